@@ -1,0 +1,34 @@
+package dev.mnistscorer;
+
+import dev.mnistscorer.cli.RootCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** What spark-submit starts. */
+public final class Main {
+    private Main() {}
+
+    /** Runs a command and ends the process with its exit status. */
+    public static void main(String[] arguments) {
+        // UTF-8 also where a scheduler starts us without a locale.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int status = run(out, err, arguments);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param out where results go
+     * @param err where messages go
+     * @return the exit status: 0 done, 1 bad command line, 2 bad input, 3 a fault of ours or of the cluster
+     */
+    public static int run(PrintStream out, PrintStream err, String... arguments) {
+        return new RootCommand(out, err).execute(arguments);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.mnistscorer.cli;
+
+import dev.mnistscorer.error.BadInputException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The values of arguments that files give: the file of {@code --config}, and under it {@code scoring.properties} in the
+ * directory {@code $MNIST_SCORER_CONF}. The command line goes before both.
+ */
+final class ConfigFiles implements IDefaultValueProvider {
+    static final String CONFIG = "--config";
+
+    private static final String DIRECTORY_VARIABLE = "MNIST_SCORER_CONF";
+    private static final String FILE_NAME = "scoring.properties";
+
+    /** What would make no sense in a file. */
+    private static final List<String> COMMAND_LINE_ONLY =
+            List.of(CONFIG, "--print-config", "--stacktrace", "--help", "--version");
+
+    private final List<ConfigFile> files;
+
+    private record ConfigFile(Path path, Properties values) {}
+
+    private ConfigFiles(List<ConfigFile> files) {
+        this.files = files;
+    }
+
+    /**
+     * Reads the files, and checks them as a command line of their own.
+     *
+     * @param command makes a command that the values are for
+     * @param check what else can be said of a command whose values are set
+     * @throws BadInputException if a file cannot be read, or has a key or a value that the command does not take
+     */
+    static <T> ConfigFiles read(String[] arguments, Supplier<T> command, Consumer<T> check) {
+        List<ConfigFile> files = new ArrayList<>();
+        named(arguments).map(ConfigFiles::load).ifPresent(files::add);
+        String directory = System.getenv(DIRECTORY_VARIABLE);
+        if (directory != null && Files.exists(Path.of(directory, FILE_NAME))) {
+            files.add(load(Path.of(directory, FILE_NAME)));
+        }
+        files.forEach(file -> check(file, command.get(), check));
+        return new ConfigFiles(files);
+    }
+
+    private static Optional<Path> named(String... arguments) {
+        Optional<Path> found = Optional.empty();
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].startsWith(CONFIG + "=")) {
+                found = Optional.of(Path.of(arguments[i].substring(CONFIG.length() + 1)));
+            } else if (arguments[i].equals(CONFIG) && i + 1 < arguments.length) {
+                found = Optional.of(Path.of(arguments[i + 1]));
+            }
+        }
+        return found;
+    }
+
+    private static ConfigFile load(Path path) {
+        Properties values = new Properties();
+        try (Reader reader = Files.newBufferedReader(path)) {
+            values.load(reader);
+        } catch (NoSuchFileException e) {
+            throw new BadInputException("Cannot read " + path + ": no such file", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw BadInputException.cannot("read", path, e);
+        }
+        return new ConfigFile(path, values);
+    }
+
+    private static <T> void check(ConfigFile file, T command, Consumer<T> check) {
+        String[] arguments = new TreeSet<>(file.values().stringPropertyNames())
+                .stream()
+                        .map(key -> "--" + key + "="
+                                + file.values().getProperty(key).strip())
+                        .toArray(String[]::new);
+        try {
+            for (String argument : arguments) {
+                String name = argument.substring(0, argument.indexOf('='));
+                if (COMMAND_LINE_ONLY.contains(name)) {
+                    throw BadInputException.in(file.path(), "%s must stand on the command line", name);
+                }
+            }
+            new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+            check.accept(command);
+        } catch (ParameterException e) {
+            throw new BadInputException("[" + file.path() + "] " + RootCommand.message(e), e);
+        }
+    }
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? file(option).map(file -> value(file, option)).orElse(null)
+                : null;
+    }
+
+    private Optional<ConfigFile> file(OptionSpec option) {
+        return files.stream().filter(file -> value(file, option) != null).findFirst();
+    }
+
+    private static String value(ConfigFile file, OptionSpec option) {
+        String value = file.values().getProperty(option.longestName().substring(2));
+        return value == null ? null : value.strip();
+    }
+
+    /** Prints each argument that a file may give, its value and where that came from. */
+    void print(CommandLine command, PrintStream out) {
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            if (!COMMAND_LINE_ONLY.contains(option.longestName())) {
+                Object value = option.getValue();
+                String origin = command.getParseResult().hasMatchedOption(option)
+                        ? "command line"
+                        : file(option).map(file -> file.path().toString()).orElse("default");
+                String text = value == null
+                        ? ""
+                        : value instanceof Enum<?>
+                                ? value.toString().toLowerCase(java.util.Locale.ROOT)
+                                : value.toString();
+                out.printf("%-40s # %s%n", option.longestName().substring(2) + "=" + text, origin);
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.mnistscorer.cli;
+
+import dev.mnistscorer.job.OutputFormat;
+import dev.mnistscorer.job.ScoreOptions;
+import dev.mnistscorer.job.ScoringJob;
+import dev.mnistscorer.kernel.KernelChoice;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code score}: words to options. */
+@Command(
+        name = "score",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = {"Scores images with a network; prints and writes the results.", ""},
+        mixinStandardHelpOptions = true)
+final class ScoreCommand implements Callable<Integer> {
+    private final PrintStream out;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--input",
+            paramLabel = "NAME|URI",
+            defaultValue = "mnist",
+            description = {
+                "mnist (10,000 test images), mnist-train (60,000), or an IDX image file, a directory or a glob of them,"
+                        + " raw or gzip (default: ${DEFAULT-VALUE})"
+            })
+    private String input;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "URI",
+            description = "the label file (default: found beside the images by MNIST's naming)")
+    private String labels;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "NAME|URI",
+            defaultValue = "book",
+            description = "book, or a weights file; its format is told by its content (default: ${DEFAULT-VALUE})")
+    private String weights;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "images in one mini-batch; never changes a result (default: ${DEFAULT-VALUE})")
+    private int batchSize;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "tasks to split the images for; never changes a result (default: by size and cores)")
+    private Integer partitions;
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "KERNEL",
+            defaultValue = "auto",
+            description = "auto, vector or scalar; never changes a result (default: ${DEFAULT-VALUE})")
+    private KernelChoice kernel;
+
+    @Option(
+            names = "--output",
+            paramLabel = "URI",
+            description = "directory for predictions, which go to run_id=ID in it (default: not written)")
+    private String output;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "parquet",
+            description = "parquet, json, csv or orc (default: ${DEFAULT-VALUE})")
+    private OutputFormat format;
+
+    @Option(
+            names = "--probabilities",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "write the probabilities of all classes too (default: ${DEFAULT-VALUE})")
+    private boolean probabilities;
+
+    @Option(
+            names = "--report",
+            paramLabel = "URI",
+            description = "directory for metrics.json, per_class_metrics.csv, confusion_matrix.csv, run.json"
+                    + " (default: not written)")
+    private String report;
+
+    @Option(
+            names = "--run-id",
+            paramLabel = "ID",
+            description = "name of this run's predictions (default: made of the time)")
+    private String runId;
+
+    @Option(
+            names = ConfigFiles.CONFIG,
+            paramLabel = "FILE",
+            description = "properties file; goes before conf/scoring.properties, after arguments")
+    private Path config;
+
+    @Option(names = "--print-config", description = "show each value and where it came from, and end")
+    private boolean printConfig;
+
+    @Option(names = "--stacktrace", description = "show where an error came from")
+    private boolean stacktrace;
+
+    ScoreCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ScoreOptions options = options();
+        if (printConfig) {
+            ((ConfigFiles) spec.defaultValueProvider()).print(spec.commandLine(), out);
+        } else {
+            new ScoringJob(options, out).run();
+        }
+        return ExitStatus.DONE;
+    }
+
+    /** The options, checked. */
+    ScoreOptions options() {
+        try {
+            return new ScoreOptions(
+                    input,
+                    Optional.ofNullable(labels),
+                    weights,
+                    batchSize,
+                    partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions),
+                    kernel,
+                    Optional.ofNullable(output),
+                    format,
+                    probabilities,
+                    Optional.ofNullable(report),
+                    Optional.ofNullable(runId));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.mnistscorer.error;
+
+import java.util.Locale;
+
+/**
+ * Something that was given to the job (an input, its labels, weights, a configuration file) cannot be used. The
+ * message is one line for the person who must act: it names the file, what was expected and what was found.
+ *
+ * <p>The job ends with exit status 2 and prints the message without a stack trace.
+ */
+public final class BadInputException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** An error with its whole message. */
+    public BadInputException(String message) {
+        super(message);
+    }
+
+    /** An error with its whole message, and what brought it about. */
+    public BadInputException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** An error in one file: {@code [file] details}. */
+    public static BadInputException in(Object file, String details, Object... arguments) {
+        return new BadInputException("[" + file + "] " + String.format(Locale.ROOT, details, arguments));
+    }
+
+    /** Something that could not be done to one file: {@code Cannot verb file: reason}. */
+    public static BadInputException cannot(String verb, Object file, Throwable cause) {
+        return new BadInputException("Cannot " + verb + " " + file + ": " + reason(cause), cause);
+    }
+
+    /** The message of {@code cause} on one line, or the name of its class if it has none. */
+    public static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        if (message == null || message.isBlank()) {
+            return cause.getClass().getSimpleName();
+        }
+        return message.strip().lines().findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.mnistscorer.evaluation;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Precision, recall and F1 over all classes. A class whose figure is undefined is left out of that mean, as is its
+ * weight; NaN if no class has it.
+ */
+public record Averages(double precision, double recall, double f1) {
+
+    /** Each class counts the same. */
+    static Averages macro(List<ClassStatistics> classes) {
+        return of(classes, c -> 1);
+    }
+
+    /** Each class counts by its support. */
+    static Averages weighted(List<ClassStatistics> classes) {
+        return of(classes, ClassStatistics::support);
+    }
+
+    private static Averages of(List<ClassStatistics> classes, ToDoubleFunction<ClassStatistics> weight) {
+        return new Averages(
+                mean(classes, ClassStatistics::precision, weight),
+                mean(classes, ClassStatistics::recall, weight),
+                mean(classes, ClassStatistics::f1, weight));
+    }
+
+    private static double mean(
+            List<ClassStatistics> classes,
+            ToDoubleFunction<ClassStatistics> figure,
+            ToDoubleFunction<ClassStatistics> weight) {
+        double sum = 0;
+        double weights = 0;
+        for (ClassStatistics each : classes) {
+            double value = figure.applyAsDouble(each);
+            if (!Double.isNaN(value)) {
+                sum += value * weight.applyAsDouble(each);
+                weights += weight.applyAsDouble(each);
+            }
+        }
+        return sum / weights;
+    }
+}

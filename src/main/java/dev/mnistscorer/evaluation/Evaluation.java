@@ -1,0 +1,56 @@
+package dev.mnistscorer.evaluation;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * All that is known after a run.
+ *
+ * @param count how many images were scored, with or without a label
+ * @param predicted how many images were predicted as each class, with or without a label
+ * @param confusion over the images with a label
+ * @param classes a row for each class, over the images with a label
+ * @param macro means in which each class counts the same
+ * @param weighted means in which each class counts by its support
+ */
+public record Evaluation(
+        long count,
+        long[] predicted,
+        ConfusionMatrix confusion,
+        List<ClassStatistics> classes,
+        Averages macro,
+        Averages weighted) {
+
+    /** Derives everything from the counts. */
+    public static Evaluation of(Tally tally) {
+        ConfusionMatrix confusion = ConfusionMatrix.of(tally);
+        List<ClassStatistics> classes = IntStream.range(0, tally.classes())
+                .mapToObj(label -> ClassStatistics.of(confusion, label))
+                .toList();
+        long[] predicted = IntStream.range(0, tally.classes())
+                .mapToLong(k -> confusion.predicted(k) + tally.unlabelled(k))
+                .toArray();
+        return new Evaluation(
+                java.util.Arrays.stream(predicted).sum(),
+                predicted,
+                confusion,
+                classes,
+                Averages.macro(classes),
+                Averages.weighted(classes));
+    }
+
+    /** Whether there was a label to hold a prediction against. */
+    public boolean evaluated() {
+        return confusion.total() > 0;
+    }
+
+    /** How many images with a label were predicted right. */
+    public long correct() {
+        return confusion.correct();
+    }
+
+    /** The share of images with a label that were predicted right; NaN without labels. */
+    public double accuracy() {
+        return ClassStatistics.ratio(correct(), confusion.total());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.mnistscorer.job;
+
+import dev.mnistscorer.kernel.KernelChoice;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * What a scoring run is to do.
+ *
+ * @param input a named data set, or the URI of images
+ * @param labels the URI of the label file; empty: found beside the images, if there
+ * @param weights named weights, or the URI of a weights file
+ * @param batchSize images in one mini-batch, {@code 1..}{@value #LARGEST_BATCH}
+ * @param partitions how many tasks the images are split for; empty: by size and cores
+ * @param kernel what computes
+ * @param output where predictions go; empty: nowhere
+ * @param format what predictions are written as
+ * @param probabilities whether the probabilities of all classes are written
+ * @param report the directory for metrics; empty: none are written
+ * @param runId the name of the run's predictions under the output; empty: one is made of the time
+ */
+public record ScoreOptions(
+        String input,
+        Optional<String> labels,
+        String weights,
+        int batchSize,
+        OptionalInt partitions,
+        KernelChoice kernel,
+        Optional<String> output,
+        OutputFormat format,
+        boolean probabilities,
+        Optional<String> report,
+        Optional<String> runId) {
+    /** The most images in one mini-batch. */
+    public static final int LARGEST_BATCH = 100_000;
+
+    private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
+
+    /**
+     * Checks what can be checked without looking at a file.
+     *
+     * @throws IllegalArgumentException naming the argument
+     */
+    public ScoreOptions {
+        if (batchSize < 1 || batchSize > LARGEST_BATCH) {
+            throw new IllegalArgumentException("--batch-size must be in 1.." + LARGEST_BATCH + " but was " + batchSize);
+        }
+        if (partitions.isPresent() && partitions.getAsInt() < 1) {
+            throw new IllegalArgumentException("--partitions must be at least 1 but was " + partitions.getAsInt());
+        }
+        if (runId.isPresent() && !RUN_ID.matcher(runId.get()).matches()) {
+            throw new IllegalArgumentException(
+                    "--run-id must be 1 to 100 letters, digits and . _ - but was '" + runId.get() + "'");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.mnistscorer.kernel;
+
+/** The kernel in plain Java: the reference that the others are held to, and what runs where they cannot. */
+final class ScalarKernel implements Kernel {
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public void multiplyPixels(byte[] pixels, int rows, PackedLayer layer, float[] sums) {
+        for (int r = 0, at = 0; r < rows; r++) {
+            int sum = startRow(r, layer, sums);
+            for (int i = 0; i < layer.inputs(); i++, at++) {
+                addProducts(pixels[at] & 0xff, i, layer, sums, sum);
+            }
+            endRow(layer, sums, sum);
+        }
+    }
+
+    @Override
+    public void multiply(float[] inputs, int rows, PackedLayer layer, float[] sums) {
+        int inputStride = Kernel.padColumns(layer.inputs());
+        for (int r = 0; r < rows; r++) {
+            int sum = startRow(r, layer, sums);
+            for (int i = 0; i < layer.inputs(); i++) {
+                addProducts(inputs[r * inputStride + i], i, layer, sums, sum);
+            }
+            endRow(layer, sums, sum);
+        }
+    }
+
+    private static int startRow(int row, PackedLayer layer, float[] sums) {
+        int sum = row * layer.stride();
+        System.arraycopy(layer.bias(), 0, sums, sum, layer.stride());
+        return sum;
+    }
+
+    private static void addProducts(float input, int i, PackedLayer layer, float[] sums, int sum) {
+        if (input == 0) {
+            return;
+        }
+        float[] weights = layer.weights();
+        int stride = layer.stride();
+        int weight = i * stride;
+        for (int o = 0; o < stride; o++) {
+            sums[sum + o] = Math.fma(input, weights[weight + o], sums[sum + o]);
+        }
+    }
+
+    private static void endRow(PackedLayer layer, float[] sums, int sum) {
+        for (int o = 0; o < layer.stride(); o++) {
+            sums[sum + o] += 0f;
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] values, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] = Transcendentals.sigmoid(values[i]);
+        }
+    }
+
+    @Override
+    public void tanh(float[] values, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] = Transcendentals.tanh(values[i]);
+        }
+    }
+
+    @Override
+    public void relu(float[] values, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] = Math.max(values[i], 0f);
+        }
+    }
+
+    @Override
+    public void softmax(float[] values, int rows, int classes) {
+        int stride = Kernel.padColumns(classes);
+        for (int row = 0; row < rows * stride; row += stride) {
+            float max = Transcendentals.max(values, row, classes);
+            for (int k = row; k < row + classes; k++) {
+                values[k] = Transcendentals.exp(values[k] - max);
+            }
+            float sum = Transcendentals.sum(values, row, classes);
+            for (int k = row; k < row + classes; k++) {
+                values[k] /= sum;
+            }
+        }
+    }
+}

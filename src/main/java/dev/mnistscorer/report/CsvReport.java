@@ -1,0 +1,52 @@
+package dev.mnistscorer.report;
+
+import dev.mnistscorer.evaluation.ClassStatistics;
+import dev.mnistscorer.evaluation.Evaluation;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** An evaluation as tables: comma-separated, a line of names first, an undefined figure empty. */
+public final class CsvReport {
+    private CsvReport() {}
+
+    /** {@code per_class_metrics.csv}: a line for each class. */
+    public static String perClass(Evaluation evaluation) {
+        StringBuilder csv = new StringBuilder("label,precision,recall,f1,support,predicted\n");
+        for (ClassStatistics each : evaluation.classes()) {
+            csv.append(String.join(
+                            ",",
+                            Integer.toString(each.label()),
+                            figure(each.precision()),
+                            figure(each.recall()),
+                            figure(each.f1()),
+                            Long.toString(each.support()),
+                            Long.toString(evaluation.predicted()[each.label()])))
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    /** {@code confusion_matrix.csv}: a line for each true class, a column for each predicted one. */
+    public static String confusionMatrix(Evaluation evaluation) {
+        StringBuilder csv = new StringBuilder("label\\prediction");
+        IntStream.range(0, evaluation.classes().size())
+                .forEach(k -> csv.append(',').append(k));
+        csv.append('\n');
+        for (ClassStatistics each : evaluation.classes()) {
+            csv.append(each.label())
+                    .append(',')
+                    .append(Arrays.stream(evaluation.confusion().counts()[each.label()])
+                            .mapToObj(Long::toString)
+                            .collect(Collectors.joining(",")))
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String figure(double value) {
+        BigDecimal decimal = Figures.decimal(value);
+        return decimal == null ? "" : decimal.toPlainString();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.mnistscorer.scoring;
+
+import dev.mnistscorer.kernel.Kernel;
+import dev.mnistscorer.kernel.PackedLayer;
+import dev.mnistscorer.network.Activation;
+import dev.mnistscorer.network.DenseLayer;
+import dev.mnistscorer.network.DenseNetwork;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The forward pass of a network over one mini-batch after the other, in buffers that are allocated once. For one thread.
+ */
+public final class ForwardPass {
+    private final Kernel kernel;
+    private final List<PackedLayer> layers;
+    private final Activation[] activations;
+    private final int batchSize;
+    private final int inputs;
+    private final int classes;
+    private final int stride;
+    private final Detail detail;
+
+    private final byte[] pixels; // [rows, inputs], row-major
+    private final float[] even; // [rows, stride of a layer], row-major: sums of layers 0, 2, …
+    private final float[] odd; // [rows, stride of a layer], row-major: sums of layers 1, 3, …
+    private final float[] scores; // one of the two: that of the last layer
+    private final int[] predictions; // [rows]
+
+    /** Buffers for up to {@code batchSize} images at once. */
+    public ForwardPass(DenseNetwork network, Kernel kernel, int batchSize, Detail detail) {
+        this.kernel = kernel;
+        this.batchSize = batchSize;
+        this.detail = detail;
+        this.inputs = network.inputs();
+        this.classes = network.classes();
+        this.stride = Kernel.padColumns(classes);
+        this.layers = network.layers().stream().map(ForwardPass::pack).toList();
+        this.activations = network.layers().stream().map(DenseLayer::activation).toArray(Activation[]::new);
+
+        int rows = Kernel.padRows(batchSize);
+        this.pixels = new byte[Math.multiplyExact(rows, inputs)];
+        this.even = new float[Math.multiplyExact(rows, widest(0))];
+        this.odd = new float[Math.multiplyExact(rows, widest(1))];
+        this.scores = layers.size() % 2 == 1 ? even : odd;
+        this.predictions = new int[rows];
+    }
+
+    private static PackedLayer pack(DenseLayer layer) {
+        return PackedLayer.of(
+                layer.inputs(),
+                layer.outputs(),
+                layer.weights().values(),
+                layer.bias().values());
+    }
+
+    private int widest(int first) {
+        int widest = 0;
+        for (int k = first; k < layers.size(); k += 2) {
+            widest = Math.max(widest, layers.get(k).stride());
+        }
+        return widest;
+    }
+
+    /** How many images fit in. */
+    public int batchSize() {
+        return batchSize;
+    }
+
+    /** Where the images go: {@code [batch, inputs]}, row-major, unsigned bytes. */
+    public byte[] pixels() {
+        return pixels;
+    }
+
+    /** Scores the first {@code count} images. */
+    public void run(int count) {
+        int rows = Kernel.padRows(count);
+        float[] from = even;
+        kernel.multiplyPixels(pixels, rows, layers.get(0), even);
+        activate(even, rows, 0, count);
+        for (int k = 1; k < layers.size(); k++) {
+            float[] to = k % 2 == 0 ? even : odd;
+            kernel.multiply(from, rows, layers.get(k), to);
+            activate(to, rows, k, count);
+            from = to;
+        }
+    }
+
+    private void activate(float[] sums, int rows, int layer, int count) {
+        boolean last = layer == layers.size() - 1;
+        if (activations[layer] == Activation.SOFTMAX) {
+            // It keeps the order of the sums, which tell apart what rounding may make equal.
+            predict(count);
+            if (detail != Detail.CLASS) {
+                kernel.softmax(sums, rows, classes);
+            }
+            return;
+        }
+        int length = rows * layers.get(layer).stride();
+        switch (activations[layer]) {
+            case SIGMOID -> kernel.sigmoid(sums, length);
+            case TANH -> kernel.tanh(sums, length);
+            case RELU -> kernel.relu(sums, length);
+            default -> {}
+        }
+        if (last) {
+            predict(count);
+        }
+    }
+
+    private void predict(int count) {
+        for (int row = 0, at = 0; row < count; row++, at += stride) {
+            int best = 0;
+            float highest = scores[at];
+            for (int k = 1; k < classes; k++) {
+                if (scores[at + k] > highest) {
+                    highest = scores[at + k];
+                    best = k;
+                }
+            }
+            predictions[row] = best;
+        }
+    }
+
+    /** The predicted class of image {@code row}. */
+    public int prediction(int row) {
+        return predictions[row];
+    }
+
+    /** The score of the predicted class of image {@code row}; not for {@link Detail#CLASS}. */
+    public float confidence(int row) {
+        return scores[row * stride + predictions[row]];
+    }
+
+    /** The scores of all classes of image {@code row}: {@code [classes]}; not for {@link Detail#CLASS}. */
+    public float[] scores(int row) {
+        return Arrays.copyOfRange(scores, row * stride, row * stride + classes);
+    }
+}

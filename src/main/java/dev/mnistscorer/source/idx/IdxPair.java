@@ -1,0 +1,34 @@
+package dev.mnistscorer.source.idx;
+
+import dev.mnistscorer.error.BadInputException;
+import java.io.Serializable;
+
+/**
+ * A file of images and the file with their labels.
+ *
+ * @param labels null where there are no labels
+ */
+record IdxPair(IdxFile images, IdxFile labels) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Checks that the two belong together.
+     *
+     * @throws BadInputException if they hold different numbers of items
+     */
+    IdxPair {
+        if (labels != null && labels.header().count() != images.header().count()) {
+            throw BadInputException.in(
+                    labels.path(),
+                    "the number of labels must be %d, the number of images in %s, but was %d",
+                    images.header().count(),
+                    images.path(),
+                    labels.header().count());
+        }
+    }
+
+    /** How many images there are. */
+    int count() {
+        return images.header().count();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.mnistscorer.source.idx;
+
+import dev.mnistscorer.error.BadInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Reads the slices of one partition, one after the other. The row and its image are the same objects for all rows: Spark
+ * copies what it keeps.
+ */
+final class IdxPartitionReader implements PartitionReader<InternalRow> {
+    /** Pixels are read from the file in chunks of about this many bytes: they stay in the second-level cache. */
+    private static final int CHUNK = 1 << 18;
+
+    private static final int ABSENT = -1;
+
+    private final Iterator<IdxSlice> slices;
+    private final int classes;
+    private final Configuration configuration;
+
+    private final Object[] values;
+    private final InternalRow row;
+    private final int originColumn;
+    private final int indexColumn;
+    private final int labelColumn;
+    private final int imageColumn;
+
+    private IdxSlice slice;
+    private int next;
+    private byte[] labels;
+    private InputStream images;
+    private byte[] chunk = new byte[0];
+    private int chunkStart;
+    private int chunkEnd;
+    private byte[] image;
+
+    IdxPartitionReader(List<IdxSlice> slices, StructType columns, int classes, Configuration configuration) {
+        this.slices = slices.iterator();
+        this.classes = classes;
+        this.configuration = configuration;
+        this.values = new Object[columns.length()];
+        this.row = new GenericInternalRow(values);
+        List<String> names = List.of(columns.fieldNames());
+        this.originColumn = names.indexOf(IdxColumns.ORIGIN);
+        this.indexColumn = names.indexOf(IdxColumns.INDEX);
+        this.labelColumn = names.indexOf(IdxColumns.LABEL);
+        this.imageColumn = names.indexOf(IdxColumns.IMAGE);
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        while (slice == null || next == slice.to()) {
+            endSlice();
+            if (!slices.hasNext()) {
+                return false;
+            }
+            beginSlice(slices.next());
+        }
+        if (imageColumn != ABSENT) {
+            readImage();
+        }
+        if (labelColumn != ABSENT && labels != null) {
+            values[labelColumn] = labels[next - slice.from()] & 0xff;
+        }
+        if (indexColumn != ABSENT) {
+            values[indexColumn] = (long) next;
+        }
+        next++;
+        return true;
+    }
+
+    @Override
+    public InternalRow get() {
+        return row;
+    }
+
+    private void beginSlice(IdxSlice begun) throws IOException {
+        slice = begun;
+        next = begun.from();
+        IdxFile file = begun.pair().images();
+        if (originColumn != ABSENT) {
+            values[originColumn] = UTF8String.fromString(file.path());
+        }
+        if (labelColumn != ABSENT) {
+            values[labelColumn] = null;
+            labels = begun.pair().labels() == null
+                    ? null
+                    : readLabels(begun.pair().labels(), begun);
+        }
+        if (imageColumn != ABSENT) {
+            images = file.openAt(begun.from(), configuration);
+            int length = file.header().itemLength();
+            if (image == null) {
+                image = new byte[length];
+                chunk = new byte[length * Math.max(1, CHUNK / length)];
+                values[imageColumn] = image;
+            }
+            chunkEnd = next;
+        }
+    }
+
+    private byte[] readLabels(IdxFile file, IdxSlice of) throws IOException {
+        byte[] read = new byte[of.count()];
+        try (InputStream in = file.openAt(of.from(), configuration)) {
+            file.read(in, of.from(), of.count(), read);
+            if (of.to() == file.header().count()) {
+                file.checkEnd(in);
+            }
+        }
+        for (int i = 0; i < read.length; i++) {
+            if ((read[i] & 0xff) >= classes) {
+                throw BadInputException.in(
+                        file.path(),
+                        "the label at byte %d must be in 0..%d but was %d",
+                        file.header().offset(of.from() + i),
+                        classes - 1,
+                        read[i] & 0xff);
+            }
+        }
+        return read;
+    }
+
+    private void readImage() throws IOException {
+        if (next == chunkEnd) {
+            int count = Math.min(chunk.length / image.length, slice.to() - next);
+            slice.pair().images().read(images, next, count, chunk);
+            chunkStart = next;
+            chunkEnd = next + count;
+        }
+        System.arraycopy(chunk, (next - chunkStart) * image.length, image, 0, image.length);
+    }
+
+    private void endSlice() throws IOException {
+        if (images != null) {
+            IdxFile file = slice.pair().images();
+            if (next == file.header().count()) {
+                file.checkEnd(images);
+            }
+            close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (images != null) {
+            images.close();
+            images = null;
+        }
+    }
+}

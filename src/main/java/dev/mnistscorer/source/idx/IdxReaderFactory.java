@@ -1,0 +1,27 @@
+package dev.mnistscorer.source.idx;
+
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Goes to the executors and makes a reader for each partition. */
+record IdxReaderFactory(Broadcast<SerializableConfiguration> configuration, StructType columns, int classes)
+        implements PartitionReaderFactory {
+    private static final long serialVersionUID = 1L;
+
+    /** For {@code classes}: no label is refused. */
+    static final int ANY_BYTE = 256;
+
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+        return new IdxPartitionReader(
+                ((IdxPartition) partition).slices(),
+                columns,
+                classes,
+                configuration.value().value());
+    }
+}

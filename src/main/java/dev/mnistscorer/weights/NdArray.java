@@ -1,0 +1,72 @@
+package dev.mnistscorer.weights;
+
+import dev.mnistscorer.network.Tensor;
+import java.util.List;
+
+/** A NumPy array as a pickle puts it together. */
+final class NdArray implements NumpyName.Built {
+    private int[] shape;
+    private NdType type;
+    private boolean fortran;
+    private byte[] data;
+
+    /** The state that NumPy writes: version, shape, type, whether columns come first, bytes. */
+    @Override
+    public void setState(List<Object> state) {
+        set((List<?>) state.get(1), (NdType) state.get(2), truth(state.get(3)), (byte[]) state.get(4));
+    }
+
+    private static boolean truth(Object value) {
+        return Boolean.TRUE.equals(value) || value instanceof Long number && number != 0;
+    }
+
+    void set(List<?> lengths, NdType elementType, boolean columnsFirst, byte[] bytes) {
+        shape = new int[lengths.size()];
+        for (int d = 0; d < shape.length; d++) {
+            long length = (Long) lengths.get(d);
+            if (length < 0 || length > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(
+                        "a dimension must be in 0.." + Integer.MAX_VALUE + " but is " + length);
+            }
+            shape[d] = (int) length;
+        }
+        type = elementType;
+        fortran = columnsFirst;
+        data = bytes;
+    }
+
+    /** The number of bytes of the elements. */
+    int bytes() {
+        return data == null ? 0 : data.length;
+    }
+
+    /**
+     * The array as row-major float32.
+     *
+     * @throws IllegalArgumentException if the array has no content, or one that does not fit its shape
+     */
+    Tensor tensor(String name) {
+        if (data == null) {
+            throw new IllegalArgumentException(name + " must have content but the pickle gives it none");
+        }
+        if (data.length % type.size() != 0) {
+            throw new IllegalArgumentException(name + " must hold whole elements of " + type.size()
+                    + " bytes but holds " + data.length + " bytes");
+        }
+        float[] values = type.decode(data);
+        Tensor stored = new Tensor(name, shape, values);
+        return fortran && shape.length == 2 ? new Tensor(name, shape, rowsFirst(stored)) : stored;
+    }
+
+    private static float[] rowsFirst(Tensor columnsFirst) {
+        int rows = columnsFirst.shape()[0];
+        int columns = columnsFirst.shape()[1];
+        float[] values = new float[rows * columns];
+        for (int c = 0, at = 0; c < columns; c++) {
+            for (int r = 0; r < rows; r++, at++) {
+                values[r * columns + c] = columnsFirst.values()[at];
+            }
+        }
+        return values;
+    }
+}

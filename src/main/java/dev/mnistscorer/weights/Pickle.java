@@ -1,0 +1,287 @@
+package dev.mnistscorer.weights;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the pickles that hold NumPy arrays, and no others. A pickle is a program for a stack machine (Python's
+ * {@code pickletools} documents each opcode); this machine knows the opcodes of protocols 2 to 5 that build plain data,
+ * and the few names by which NumPy puts an array together. It imports, calls and executes nothing. No length is believed
+ * that goes beyond the bytes that are left.
+ *
+ * <p>Values come out as {@link Map}, {@link List}, {@link String}, {@code byte[]}, {@link Long}, {@link Double}, {@link
+ * Boolean}, {@link #NONE} and {@link NdArray}.
+ */
+final class Pickle {
+    /** Python's {@code None}. */
+    static final Object NONE = new Object();
+
+    private static final Object MARK = new Object();
+    private static final int NEWEST_PROTOCOL = 5;
+
+    private final ByteBuffer in;
+    private final List<Object> stack = new ArrayList<>();
+    private final Deque<Integer> marks = new ArrayDeque<>();
+    private final Map<Long, Object> memo = new HashMap<>();
+
+    private Pickle(byte[] bytes) {
+        in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Whether the bytes begin as a pickle of protocol 2 or later does. */
+    static boolean isPickle(byte[] bytes) {
+        return bytes.length > 1 && (bytes[0] & 0xff) == 0x80 && bytes[1] >= 2 && bytes[1] <= NEWEST_PROTOCOL;
+    }
+
+    /**
+     * The value that the pickle builds.
+     *
+     * @throws IllegalArgumentException if it is cut off or broken, or asks for anything but NumPy arrays; with the offset
+     */
+    static Object load(byte[] bytes) {
+        Pickle pickle = new Pickle(bytes);
+        int at = 0;
+        try {
+            while (true) {
+                at = pickle.in.position();
+                int opcode = pickle.in.get() & 0xff;
+                if (opcode == '.') {
+                    return pickle.pop();
+                }
+                pickle.step(opcode);
+            }
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "the pickle is cut off: it ends at byte %d, in what begins at byte %d", bytes.length, at),
+                    e);
+        } catch (ClassCastException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("the pickle is broken at byte " + at, e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + " (pickle, byte " + at + ")", e);
+        }
+    }
+
+    private void step(int opcode) {
+        switch (opcode) {
+            case 0x80 -> protocol(u1());
+            case 0x95 -> length8(); // FRAME: how long the next stretch is; there is nothing to do for it
+            case '(' -> {
+                marks.push(stack.size());
+                push(MARK);
+            }
+            case '0' -> pop();
+            case '1' -> popToMark();
+            case '2' -> push(top());
+            case 'N' -> push(NONE);
+            case 0x88 -> push(true);
+            case 0x89 -> push(false);
+            case 'I' -> push(textInteger());
+            case 'J' -> push((long) in.getInt());
+            case 'K' -> push((long) u1());
+            case 'M' -> push((long) (in.getShort() & 0xffff));
+            case 0x8a -> push(integer(bytes(u1())));
+            case 0x8b -> push(integer(bytes(in.getInt())));
+            case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(in.getLong())));
+            case 'X' -> push(utf8(bytes(u4())));
+            case 0x8c -> push(utf8(bytes(u1())));
+            case 0x8d -> push(utf8(bytes(length8())));
+            case 'C', 'U' -> push(bytes(u1()));
+            case 'B' -> push(bytes(u4()));
+            case 'T' -> push(bytes(in.getInt()));
+            case 0x8e, 0x96 -> push(bytes(length8()));
+            case '}' -> push(new LinkedHashMap<>());
+            case ']' -> push(new ArrayList<>());
+            case ')' -> push(List.of());
+            case 0x85 -> tuple(1);
+            case 0x86 -> tuple(2);
+            case 0x87 -> tuple(3);
+            case 't', 'l' -> push(popToMark());
+            case 'd' -> push(putAll(new LinkedHashMap<>(), popToMark()));
+            case 'a' -> {
+                Object item = pop();
+                list(top()).add(item);
+            }
+            case 'e' -> {
+                List<Object> items = popToMark();
+                list(top()).addAll(items);
+            }
+            case 's' -> {
+                Object value = pop();
+                Object key = pop();
+                put(map(top()), key, value);
+            }
+            case 'u' -> {
+                List<Object> items = popToMark();
+                putAll(map(top()), items);
+            }
+            case 'h' -> push(recall(u1()));
+            case 'j' -> push(recall(u4()));
+            case 'q' -> memo.put((long) u1(), top());
+            case 'r' -> memo.put(u4(), top());
+            case 0x94 -> memo.put((long) memo.size(), top());
+            case 'c' -> push(NumpyName.of(line(), line()));
+            case 0x93 -> {
+                String name = text(pop());
+                push(NumpyName.of(text(pop()), name));
+            }
+            case 'R' -> {
+                List<Object> arguments = list(pop());
+                push(((NumpyName) pop()).apply(arguments));
+            }
+            case 'b' -> {
+                List<Object> state = list(pop());
+                ((NumpyName.Built) top()).setState(state);
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        String.format("opcode %02x is not allowed: only NumPy arrays are read from a pickle", opcode));
+        }
+    }
+
+    private static void protocol(int version) {
+        if (version > NEWEST_PROTOCOL) {
+            throw new IllegalArgumentException(
+                    "the protocol must be at most " + NEWEST_PROTOCOL + " but is " + version);
+        }
+    }
+
+    private void push(Object value) {
+        stack.add(value);
+    }
+
+    private Object pop() {
+        Object value = stack.remove(stack.size() - 1);
+        if (value == MARK) {
+            marks.pop();
+        }
+        return value;
+    }
+
+    private Object top() {
+        return stack.get(stack.size() - 1);
+    }
+
+    private List<Object> popToMark() {
+        if (marks.isEmpty()) {
+            throw new IllegalArgumentException("no mark is on the stack");
+        }
+        List<Object> above = stack.subList(marks.pop(), stack.size());
+        List<Object> items = new ArrayList<>(above.subList(1, above.size()));
+        above.clear();
+        return items;
+    }
+
+    private void tuple(int length) {
+        List<Object> above = stack.subList(stack.size() - length, stack.size());
+        List<Object> items = Collections.unmodifiableList(new ArrayList<>(above));
+        above.clear();
+        push(items);
+    }
+
+    private static Map<Object, Object> putAll(Map<Object, Object> map, List<Object> items) {
+        for (int i = 0; i < items.size(); i += 2) {
+            put(map, items.get(i), items.get(i + 1));
+        }
+        return map;
+    }
+
+    private static void put(Map<Object, Object> map, Object key, Object value) {
+        // Other keys have hash codes that a container in itself would send round in circles.
+        if (!(key instanceof String) && !(key instanceof Long)) {
+            throw new IllegalArgumentException("a key of a dict must be a string or a number");
+        }
+        map.put(key, value);
+    }
+
+    private Object recall(long key) {
+        Object value = memo.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("nothing is remembered as " + key);
+        }
+        return value;
+    }
+
+    @SuppressWarnings("unchecked") // Of all that is pushed only lists of objects are lists.
+    private static List<Object> list(Object value) {
+        return (List<Object>) value;
+    }
+
+    @SuppressWarnings("unchecked") // Of all that is pushed only maps of objects are maps.
+    private static Map<Object, Object> map(Object value) {
+        return (Map<Object, Object>) value;
+    }
+
+    private static String text(Object value) {
+        return (String) value;
+    }
+
+    private int u1() {
+        return in.get() & 0xff;
+    }
+
+    private long u4() {
+        return in.getInt() & 0xffffffffL;
+    }
+
+    private long length8() {
+        long length = in.getLong();
+        if (length < 0) {
+            throw new IllegalArgumentException("a length must not be negative but is " + length);
+        }
+        return length;
+    }
+
+    private byte[] bytes(long length) {
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException(String.format(
+                    "a length must be at most %d, the bytes that are left, but is %d", in.remaining(), length));
+        }
+        byte[] bytes = new byte[(int) length];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private String line() {
+        int start = in.position();
+        while (in.get() != '\n') {
+            // To the end of the line.
+        }
+        return new String(in.array(), start, in.position() - 1 - start, StandardCharsets.UTF_8);
+    }
+
+    private Object textInteger() {
+        String digits = line();
+        return switch (digits) {
+            case "00" -> false;
+            case "01" -> true;
+            default -> Long.parseLong(digits);
+        };
+    }
+
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static long integer(byte[] littleEndian) {
+        if (littleEndian.length > Long.BYTES) {
+            throw new IllegalArgumentException("an integer must have at most 8 bytes but has " + littleEndian.length);
+        }
+        long value = 0;
+        for (int i = littleEndian.length - 1; i >= 0; i--) {
+            value = value << Byte.SIZE | littleEndian[i] & 0xff;
+        }
+        boolean negative = littleEndian.length > 0 && littleEndian[littleEndian.length - 1] < 0;
+        return negative && littleEndian.length < Long.BYTES ? value - (1L << Byte.SIZE * littleEndian.length) : value;
+    }
+}
