@@ -82,15 +82,15 @@ if [[ -n ${SPARK_HOME:-} ]]; then
   command=("$SPARK_HOME/bin/spark-submit")
 else
   export SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13 SPARK_CONF_DIR=${SPARK_CONF_DIR:-$home/conf}
-  command=(spark_class org.apache.spark.deploy.SparkSubmit)
+  command=(spark-submit)
 fi
 command+=("${spark_args[@]}" --class dev.mnistscorer.Main "$jar" "${job_args[@]}")
 
 # What Spark's own bin/spark-class does: its launcher turns the arguments into the command line of a JVM, which it prints
 # after a NUL and a line feed, each word with a NUL behind it.
-if [[ ${command[0]} == spark_class && -d $spark/jars ]]; then
+if [[ ${command[0]} == spark-submit && -d $spark/jars ]]; then
   mapfile -d '' -t command < <("$java" -Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$spark/jars/*" \
-    org.apache.spark.launcher.Main "${command[@]:1}")
+    org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "${command[@]:1}")
   ((${#command[@]} > 1)) || fail 1 "Cannot start Spark with these arguments: see the message above"
   command=("${command[@]:1}")
   command[0]=${command[0]#$'\n'}

@@ -9,6 +9,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -97,6 +99,9 @@ public final class RootCommand {
         }
         if (e instanceof MissingParameterException) {
             return e.getMessage() + "; give it one";
+        }
+        if (e instanceof OverwrittenOptionException again) {
+            return ((OptionSpec) again.getOverwritten()).longestName() + " must be given once but was given again";
         }
         return e.getMessage();
     }

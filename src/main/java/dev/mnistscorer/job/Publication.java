@@ -67,18 +67,20 @@ final class Publication {
         String protocol = settings.get(TallyingCommitProtocol.SETTING);
         settings.set(TallyingCommitProtocol.DELEGATE_SETTING, protocol);
         settings.set(TallyingCommitProtocol.SETTING, TallyingCommitProtocol.class.getName());
+        boolean written = false;
         try {
             rows.write()
                     .mode(SaveMode.ErrorIfExists)
                     .option("header", true)
                     .format(format.name().toLowerCase(Locale.ROOT))
                     .save(staging.toString());
+            written = true;
             return TallyingCommitProtocol.take(staging);
-        } catch (RuntimeException e) {
-            withdraw();
-            throw e;
         } finally {
             settings.set(TallyingCommitProtocol.SETTING, protocol);
+            if (!written) {
+                withdraw();
+            }
         }
     }
 

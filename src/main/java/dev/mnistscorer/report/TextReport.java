@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** An evaluation for the terminal, laid out as scikit-learn's {@code classification_report}. */
 public final class TextReport {
-    private static final String ROW = "%12s %10s %10s %10s %10s%n".replace("%n", "\n");
+    private static final String ROW = "%12s  %9s %9s %9s %9s\n";
 
     private final Evaluation evaluation;
     private final StringBuilder text = new StringBuilder();
@@ -46,10 +46,10 @@ public final class TextReport {
                     Figures.four(each.precision()),
                     Figures.four(each.recall()),
                     Figures.four(each.f1()),
-                    Figures.grouped(each.support()));
+                    Long.toString(each.support()));
         }
         text.append('\n');
-        String total = Figures.grouped(evaluation.confusion().total());
+        String total = Long.toString(evaluation.confusion().total());
         row("accuracy", "", "", Figures.four(evaluation.accuracy()), total);
         row("macro avg", evaluation.macro(), total);
         row("weighted avg", evaluation.weighted(), total);

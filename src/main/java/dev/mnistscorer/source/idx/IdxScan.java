@@ -42,7 +42,7 @@ final class IdxScan implements Scan, Batch, SupportsReportStatistics {
     @Override
     public InputPartition[] planInputPartitions() {
         int cores = SparkSession.active().sparkContext().defaultParallelism();
-        int parts = options.partitions().orElseGet(() -> IdxSplits.partitions(IdxSplits.bytes(slices), cores));
+        int parts = options.partitions().orElseGet(() -> IdxSplits.partitions(slices, cores));
         return IdxSplits.cut(slices, parts).toArray(InputPartition[]::new);
     }
 

@@ -7,9 +7,10 @@ import java.util.List;
  * Cuts data into even parts of whole images. All files together are one sequence of images, in the order of the files;
  * a partition is a stretch of it, which may begin in one file and end in another.
  *
- * <p>A gzip file can only be read from its beginning, so a part in its middle unpacks what comes before it too. On the
- * reader's side that is wasted work, but it runs where a core would else be idle: as there are never more cuts than
- * partitions, many files are hardly ever cut, and one file keeps all cores busy.
+ * <p>A gzip file can only be read from its beginning, so a part in its middle unpacks what comes before it too. That
+ * costs no time where a core would else be idle: 60,000 images in one gzip file took 218 ms in two parts on two cores and
+ * 235 ms in one (with probabilities written as Parquet 295 and 335), but 247 in four. So there are no more parts than
+ * cores, and no more than a few a file, beyond which only the wasted work grows.
  */
 final class IdxSplits {
     /** A task of less than this takes longer to start than to run. */
@@ -17,6 +18,9 @@ final class IdxSplits {
 
     /** A task of more than this is worth dividing for balance and for retries. */
     static final long LARGEST = 1L << 27;
+
+    /** Into how many parts a gzip file is cut at most, on average. */
+    static final long GZIP_PARTS = 4;
 
     private IdxSplits() {}
 
@@ -47,11 +51,16 @@ final class IdxSplits {
                 .sum();
     }
 
-    /** A multiple of the number of cores, unless the parts would be too small. */
-    static int partitions(long bytes, int cores) {
-        long rounds = Math.max(1, -Math.floorDiv(-bytes, Math.multiplyExact(LARGEST, cores)));
-        long smallEnough = Math.max(1, bytes / SMALLEST);
-        return (int) Math.min(Math.min(rounds * cores, smallEnough), Integer.MAX_VALUE);
+    /** How many parts are best: a multiple of the number of cores, unless the parts would be too small. */
+    static int partitions(List<IdxSlice> slices, int cores) {
+        long bytes = bytes(slices);
+        long rounds = -Math.floorDiv(-bytes, Math.multiplyExact(LARGEST, cores));
+        long parts = Math.max(1, Math.min(rounds * cores, bytes / SMALLEST));
+        if (slices.stream().anyMatch(slice -> slice.pair().images().gzip())) {
+            long files = slices.size();
+            parts = Math.min(parts, Math.max(files, Math.min(cores, files * GZIP_PARTS)));
+        }
+        return (int) Math.min(parts, Integer.MAX_VALUE);
     }
 
     /** Cuts the sequence into {@code parts} whose lengths differ by 1 at most; empty ones are left out. */

@@ -1,0 +1,288 @@
+package dev.mnistscorer
+
+import java.nio.file.{Files, Path}
+
+import scala.jdk.CollectionConverters._
+
+import dev.mnistscorer.Pickles.{Array32, Writer}
+
+/** Each thing that is wrong with what is given ends with status 2, one line that says it, and nothing written. */
+class BadInputSuite extends SparkTest {
+
+  /** A directory with images, labels and weights that are right. */
+  private def withData[T](body: Path => T): T = withDirectory { directory =>
+    Idx.write(directory, 30)
+    Pickles.write(directory.resolve("weights.pkl"), 784, 20, 10)
+    body(directory)
+  }
+
+  private def scoring(directory: Path, more: String*): Ended = {
+    val usual = Seq(
+      s"--input=$directory/some-images-idx3-ubyte",
+      s"--weights=$directory/weights.pkl",
+      s"--output=$directory/out",
+      s"--report=$directory/report"
+    )
+    main("score" +: Arguments.merge(usual, more): _*)
+  }
+
+  private def assertRefused(directory: Path, message: String, more: String*): Unit = {
+    val before = files(directory)
+    val ended = scoring(directory, more: _*)
+    assert(ended.err.replace(directory.toString, "DIR") == message + "\n")
+    assert(ended.status == 2)
+    assert(files(directory) == before)
+  }
+
+  private def files(directory: Path): Set[String] =
+    Files.walk(directory).iterator().asScala.map(_.toString).toSet
+
+  private def images(directory: Path): Path = directory.resolve("some-images-idx3-ubyte")
+
+  private val right = Idx.images(30)
+  private val gzipped = Idx.gzip(right)
+
+  test("what is right is scored") {
+    withData { directory =>
+      val ended = scoring(directory)
+      assert(ended.status == 0, ended.err)
+      assert(ended.out.contains("of 30)"))
+    }
+  }
+
+  private val wrongImages = Seq(
+    "an empty file" -> Array[Byte]() -> "an IDX file must begin with 4 bytes of magic but has 0 bytes",
+    "a file cut off in the magic" -> right.take(3) -> "an IDX file must begin with 4 bytes of magic but has 3 bytes",
+    "a file cut off in the header" -> right.take(15) -> "the header must have 16 bytes but the file has 15",
+    "a file cut off in the pixels" -> right.dropRight(1) ->
+      "the length must be 23536 bytes (16 + 30 × 28 × 28) but is only 23535",
+    "a file with trailing bytes" -> (right :+ 0.toByte) ->
+      "the length must be 23536 bytes (16 + 30 × 28 × 28) but is 23537",
+    "no IDX file at all" -> "PK\u0003\u0004 a zip file".getBytes -> "bytes 0 and 1 of an IDX file must be 00 00 but were 50 4b",
+    "another element type" -> Idx.bytes(Seq(1, 28, 28), new Array(784), elementType = 13) ->
+      "the element type at byte 2 must be 08 (unsigned byte) but was 0d",
+    "labels in the place of images" -> Idx.labels(Seq(1, 2)) ->
+      "the number of dimensions at byte 3 must be 3 (count, height, width) for images but was 1",
+    "no images" -> Idx.bytes(Seq(0, 28, 28), Array()) -> "dimension 0 at byte 4 must be in 1..2147483647 but was 0",
+    "no columns" -> Idx.bytes(Seq(30, 28, 0), Array()) -> "dimension 2 at byte 12 must be in 1..2147483647 but was 0",
+    "a dimension beyond 31 bits" -> Idx.bytes(Seq(30, -1, 28), Array()) ->
+      "dimension 1 at byte 8 must be in 1..2147483647 but was 4294967295",
+    "dimensions whose product overflows" -> Idx.bytes(Seq(30, 65536, 65536), Array()) ->
+      "an image must have at most 2147483632 pixels but has 65536 × 65536",
+    "a length that overflows" -> Idx.bytes(Seq(Int.MaxValue, 46340, 46340), Array()) ->
+      "the length must be 4611496934639753216 bytes (16 + 2147483647 × 46340 × 46340) but is only 16",
+    "gzip cut off in the header" -> gzipped.take(5) ->
+      "the gzip data is cut off or damaged in the IDX header (null)",
+    "gzip cut off in the pixels" -> gzipped.dropRight(500) ->
+      "the gzip data is cut off or damaged (Unexpected end of ZLIB input stream) after byte N of the 23536 that it must unpack to",
+    "gzip of a shorter file" -> Idx.gzip(right.dropRight(784)) ->
+      "the unpacked length must be 23536 bytes (16 + 30 × 28 × 28) but is only 22752",
+    "gzip of a longer file" -> Idx.gzip(right ++ right) ->
+      "the unpacked length must be 23536 bytes (16 + 30 × 28 × 28) but is 47072"
+  )
+
+  for (((name, bytes), message) <- wrongImages)
+    test(s"images: $name") {
+      withData { directory =>
+        Files.write(images(directory), bytes)
+        val ended = scoring(directory)
+        val expected = s"[file:$directory/some-images-idx3-ubyte] $message\n"
+        assert(ended.err.replaceAll("after byte \\d+", "after byte N") == expected)
+        assert(ended.status == 2)
+        assert(!Files.exists(directory.resolve("out")) && !Files.exists(directory.resolve("report")))
+      }
+    }
+
+  test("images: gzip with a damaged middle, which only a task can find") {
+    withData { directory =>
+      val damaged = gzipped.clone()
+      for (i <- damaged.length / 2 until damaged.length / 2 + 40) damaged(i) = (damaged(i) ^ 0x55).toByte
+      Files.write(images(directory), damaged)
+      val ended = scoring(directory)
+      assert(ended.status == 2)
+      val pattern =
+        s"\\[file:$directory/some-images-idx3-ubyte\\] the gzip data is cut off or damaged \\(.+\\) after byte \\d+" +
+          " of the 23536 that it must unpack to\n"
+      assert(ended.err.matches(pattern), ended.err)
+      assert(!Files.exists(directory.resolve("out")) && !Files.exists(directory.resolve("report")))
+    }
+  }
+
+  test("images: gzip with a wrong checksum") {
+    withData { directory =>
+      val damaged = gzipped.clone()
+      damaged(damaged.length - 8) = (damaged(damaged.length - 8) ^ 1).toByte
+      Files.write(images(directory), damaged)
+      assertRefused(
+        directory,
+        "[file:DIR/some-images-idx3-ubyte] the gzip data is cut off or damaged (Corrupt GZIP trailer) after byte 23536" +
+          " of the 23536 that it must unpack to"
+      )
+    }
+  }
+
+  test("images: of another size than the network takes") {
+    withData { directory =>
+      Files.write(images(directory), Idx.images(30, 20, 20))
+      assertRefused(
+        directory,
+        "[DIR/some-images-idx3-ubyte] images must have 784 pixels, as many as the network has inputs, but have" +
+          " 20 × 20 = 400"
+      )
+    }
+  }
+
+  test("labels: more or fewer than images") {
+    for (count <- Seq(29, 31)) withData { directory =>
+      Files.write(directory.resolve("some-labels-idx1-ubyte"), Idx.labels(Seq.fill(count)(1)))
+      assertRefused(
+        directory,
+        "[file:DIR/some-labels-idx1-ubyte] the number of labels must be 30, the number of images in" +
+          s" file:DIR/some-images-idx3-ubyte, but was $count"
+      )
+    }
+  }
+
+  test("labels: one that is none of the network's classes") {
+    withData { directory =>
+      Files.write(directory.resolve("some-labels-idx1-ubyte"), Idx.labels(Seq.fill(29)(9) :+ 10))
+      assertRefused(directory, "[file:DIR/some-labels-idx1-ubyte] the label at byte 37 must be in 0..9 but was 10")
+    }
+  }
+
+  test("labels: cut off, and named by argument") {
+    withData { directory =>
+      Files.write(directory.resolve("mine"), Idx.labels(Seq.fill(30)(1)).dropRight(3))
+      assertRefused(
+        directory,
+        "[file:DIR/mine] the length must be 38 bytes (8 + 30) but is only 35",
+        s"--labels=$directory/mine"
+      )
+    }
+  }
+
+  test("files that are not there are named") {
+    withData { directory =>
+      assertRefused(directory, "Cannot read DIR/none: no such file or directory", s"--input=$directory/none")
+      assertRefused(directory, "Cannot read DIR/*.idx: no such file or directory", s"--input=$directory/*.idx")
+      assertRefused(directory, "Cannot read DIR/none: no such file", s"--labels=$directory/none")
+      assertRefused(directory, "Cannot read DIR/none: no such file", s"--weights=$directory/none")
+      Files.createDirectory(directory.resolve("empty"))
+      assertRefused(
+        directory,
+        "Cannot read file:DIR/empty: no file in it is named like *-images-idx3-ubyte or *-images-idx3-ubyte.gz",
+        s"--input=$directory/empty"
+      )
+    }
+  }
+
+  test("URIs that no file system takes are named") {
+    withData { directory =>
+      for (argument <- Seq("--input", "--labels", "--weights"))
+        assertRefused(
+          directory,
+          "Cannot read gopher://x/y: No FileSystem for scheme \"gopher\"",
+          s"$argument=gopher://x/y"
+        )
+      assertRefused(
+        directory,
+        "Cannot write to gopher://x/y: No FileSystem for scheme \"gopher\"",
+        "--output=gopher://x/y"
+      )
+      assertRefused(
+        directory,
+        "Cannot write to gopher://x/y: No FileSystem for scheme \"gopher\"",
+        "--report=gopher://x/y"
+      )
+    }
+  }
+
+  test("an output or a report that is a file is refused before work is spent") {
+    withData { directory =>
+      val file = s"$directory/weights.pkl"
+      for (argument <- Seq("--output", "--report"))
+        assertRefused(directory, "Cannot write to DIR/weights.pkl: it is a file, not a directory", s"$argument=$file")
+    }
+  }
+
+  test("a run-id that is there already is refused") {
+    withData { directory =>
+      assert(scoring(directory, "--run-id=one").status == 0)
+      assertRefused(
+        directory,
+        "Cannot publish to file:DIR/out/run_id=one: it exists already; give another --run-id or remove it",
+        "--run-id=one"
+      )
+    }
+  }
+
+  private def arrays(shapes: (String, Seq[Int])*): Array[Byte] =
+    Pickles.dict(shapes.map { case (name, shape) => name -> Array32(shape, Seq.fill(shape.product)(0.5f)) })
+
+  private val network = Pickles.network(784, 20, 10)
+
+  private val wrongWeights = Seq(
+    "no pickle" -> "hello".getBytes -> "a weights file must be a NumPy pickle (protocols 2 to 5) but is not",
+    "an empty file" -> Array[Byte]() -> "a weights file must be a NumPy pickle (protocols 2 to 5) but is not",
+    "a list" -> new Writer(3).ascii("]").end() -> "the pickle must hold a dict of arrays but does not",
+    "nothing inside" -> Pickles.dict(Seq()) -> "the file must hold arrays named W1, b1, W2, b2, … but holds none",
+    "a missing bias" -> Pickles.dict(network.filter(_._1 != "b2")) -> "the file must hold b2 but does not",
+    "a missing weight" -> Pickles.dict(network.filter(_._1 != "W1")) -> "the file must hold W1 but does not",
+    "a missing layer" -> arrays("W1" -> Seq(784, 3), "b1" -> Seq(3), "W3" -> Seq(3, 10), "b3" -> Seq(10)) ->
+      "the file must hold W2 but does not",
+    "shapes that do not follow" ->
+      arrays("W1" -> Seq(784, 3), "b1" -> Seq(3), "W2" -> Seq(4, 10), "b2" -> Seq(10)) ->
+      "W2 [4, 10] must have 3 rows to follow W1 [784, 3] but has 4",
+    "a bias of the wrong length" -> arrays("W1" -> Seq(784, 10), "b1" -> Seq(9)) ->
+      "bias must have the shape [10] to go with W1 [784, 10] but was b1 [9]",
+    "two names for one array" -> arrays("W1" -> Seq(784, 10), "w1" -> Seq(784, 10), "b1" -> Seq(10)) ->
+      "W1 and w1 must not both stand for the same array",
+    "NaN" -> Pickles.dict(network.map {
+      case ("b2", a) => "b2" -> a.copy(values = Float.NaN +: a.values.tail)
+      case other => other
+    }) -> "b2 must hold finite numbers but number 0 is NaN",
+    "infinity" -> Pickles.dict(network.map {
+      case ("W2", a) => "W2" -> a.copy(values = a.values.init :+ Float.NegativeInfinity)
+      case other => other
+    }) -> "W2 must hold finite numbers but number 199 is -Infinity",
+    "a name beyond NumPy" -> new Writer(3).global("os", "system").text("touch /tmp/x").raw(0x85).ascii("R").end() ->
+      ("the pickle asks for os.system, but only the names of NumPy arrays are allowed; nothing was executed" +
+        " (pickle, byte 2)")
+  )
+
+  for (((name, bytes), message) <- wrongWeights)
+    test(s"weights: $name") {
+      withData { directory =>
+        Files.write(directory.resolve("weights.pkl"), bytes)
+        assertRefused(directory, s"[DIR/weights.pkl] $message")
+      }
+    }
+
+  test("weights: cut off") {
+    withData { directory =>
+      val bytes = Pickles.dict(network)
+      Files.write(directory.resolve("weights.pkl"), bytes.take(5000))
+      val ended = scoring(directory)
+      assert(ended.status == 2)
+      assert(
+        ended.err == s"[$directory/weights.pkl] a length must be at most 4844, the bytes that are left, but is 62720" +
+          " (pickle, byte 151)\n"
+      )
+    }
+  }
+
+  test("weights: a directory") {
+    withData { directory =>
+      assertRefused(directory, "[DIR] a weights file must be a file but is a directory", s"--weights=$directory")
+    }
+  }
+
+  test("--stacktrace shows where the refusal came from, after the line") {
+    withData { directory =>
+      val ended = scoring(directory, s"--weights=$directory/none", "--stacktrace")
+      assert(ended.status == 2)
+      assert(ended.err.linesIterator.next() == s"Cannot read $directory/none: no such file")
+      assert(ended.err.contains("at dev.mnistscorer.weights.WeightsFile"))
+    }
+  }
+}

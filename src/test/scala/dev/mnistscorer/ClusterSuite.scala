@@ -1,0 +1,45 @@
+package dev.mnistscorer
+
+import java.nio.file.{Files, Path}
+
+/** One run in JVMs of its own, and on a real cluster. */
+class ClusterSuite extends SparkTest {
+  private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
+
+  private def result(directory: Path, name: String, sparkArguments: Seq[String], job: String*) = {
+    val out = directory.resolve(name)
+    val ended = SubmitScript.run(
+      sparkArguments ++ Seq(
+        "--",
+        "score",
+        s"--input=$directory/data",
+        s"--weights=$directory/weights.pkl",
+        s"--report=$out",
+        s"--output=$out",
+        "--run-id=x",
+        "--probabilities"
+      ) ++ job,
+      environment
+    )
+    assert(ended.status == 0, ended.err)
+    val rows = spark.read.parquet(s"$out/run_id=x").orderBy("origin", "index").collect().map(_.toSeq).toSeq
+    (Files.readString(out.resolve("metrics.json")), rows)
+  }
+
+  test("one core, two cores, and a cluster of two workers in their own JVMs give the same bytes") {
+    withDirectory { directory =>
+      val data = Files.createDirectory(directory.resolve("data"))
+      Idx.write(data, 1500, "a")
+      Files.write(data.resolve("b-images-idx3-ubyte.gz"), Idx.gzip(Idx.images(700)))
+      Files.write(data.resolve("b-labels-idx1-ubyte.gz"), Idx.gzip(Idx.labels(Seq.tabulate(700)(_ % 7))))
+      Pickles.write(directory.resolve("weights.pkl"), 784, 50, 100, 10)
+      val expected = result(directory, "one", Seq("--master", "local[1]"))
+      assert(expected._2.length == 2200)
+      assert(result(directory, "two", Seq("--master", "local[2]"), "--batch-size=7", "--partitions=20") == expected)
+      val cluster = new StandaloneCluster(directory, workers = 2)
+      try
+        assert(result(directory, "cluster", cluster.sparkArguments, "--batch-size=10000", "--partitions=5") == expected)
+      finally cluster.close()
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.mnistscorer
+
+import java.net.{InetAddress, ServerSocket, Socket}
+import java.nio.file.{Files, Path}
+
+import scala.jdk.CollectionConverters._
+import scala.util.Try
+
+/** A real standalone cluster on this machine: a master and workers with one core each, JVMs of their own. */
+final class StandaloneCluster(directory: Path, workers: Int) extends AutoCloseable {
+  private val sparkHome = Path.of("target/spark").toAbsolutePath
+  private val port = {
+    val socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress)
+    try socket.getLocalPort
+    finally socket.close()
+  }
+
+  val master: String = s"spark://127.0.0.1:$port"
+
+  private val processes: Seq[Process] = {
+    val first = start("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", port.toString)
+    waitFor(Try(new Socket("127.0.0.1", port).close()).isSuccess)
+    first +: Seq.tabulate(workers) { i =>
+      start(
+        s"worker-$i",
+        "org.apache.spark.deploy.worker.Worker",
+        "--host",
+        "127.0.0.1",
+        "--cores",
+        "1",
+        "--memory",
+        "1g",
+        "--work-dir",
+        directory.resolve(s"work-$i").toString,
+        master
+      )
+    }
+  }
+  waitFor(Files.readString(log("master")).linesIterator.count(_.contains("Registering worker")) == workers)
+
+  /** What spark-submit needs to run on it, with two executors of one core. */
+  def sparkArguments: Seq[String] =
+    Seq("--master", master, "--executor-memory", "512m", "--conf", "spark.driver.host=127.0.0.1")
+
+  private def log(name: String): Path = directory.resolve(s"$name.log")
+
+  private def start(name: String, main: String, arguments: String*): Process = {
+    val java = Path.of(System.getProperty("java.home"), "bin", "java").toString
+    val opens = Seq("java.lang", "java.net", "java.nio", "java.util", "java.util.concurrent", "sun.nio.ch")
+      .map(name => s"--add-opens=java.base/$name=ALL-UNNAMED")
+    val builder = new ProcessBuilder(
+      ((java +: opens) ++ Seq("-Xmx256m", "-cp", s"$sparkHome/jars/*", main, "--webui-port", "0") ++ arguments).asJava
+    )
+    builder.environment.putAll(
+      Map("SPARK_HOME" -> sparkHome.toString, "SPARK_SCALA_VERSION" -> "2.13", "SPARK_LOCAL_IP" -> "127.0.0.1").asJava
+    )
+    builder.redirectErrorStream(true).redirectOutput(log(name).toFile).start()
+  }
+
+  private def waitFor(condition: => Boolean): Unit = {
+    val deadline = System.nanoTime() + 60L * 1000 * 1000 * 1000
+    while (!condition) {
+      if (System.nanoTime() > deadline) {
+        close()
+        throw new IllegalStateException("the cluster did not start; see " + log("master"))
+      }
+      Thread.sleep(100)
+    }
+  }
+
+  override def close(): Unit = {
+    processes.reverse.foreach(_.destroy())
+    processes.foreach(_.waitFor())
+  }
+}

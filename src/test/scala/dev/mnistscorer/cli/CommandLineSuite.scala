@@ -1,0 +1,106 @@
+package dev.mnistscorer.cli
+
+import java.nio.file.{Files, Path}
+
+import dev.mnistscorer.{Ended, Idx, Pickles, SparkTest}
+
+class CommandLineSuite extends SparkTest {
+  private def assertUsageError(arguments: String*)(message: String): Unit = {
+    val ended = main(arguments: _*)
+    assert(ended == Ended(1, "", s"$message (./submit.sh score --help lists what there is)\n"))
+  }
+
+  test("an unknown argument is refused by name, with the nearest known one") {
+    assertUsageError("score", "--inptu", "mnist")("Unknown argument --inptu; did you mean --input?")
+    assertUsageError("--batchsize=7")("Unknown argument --batchsize=7; did you mean --batch-size?")
+  }
+
+  test("a word that is no argument is refused") {
+    assertUsageError("score", "mnist")("Unknown word mnist")
+  }
+
+  test("an unknown command is refused, with the nearest known one") {
+    val ended = main("scoer")
+    assert(ended == Ended(1, "", "Unknown word scoer; did you mean score? (./submit.sh --help lists what there is)\n"))
+  }
+
+  test("a value of the wrong kind is refused with what was expected") {
+    assertUsageError("--batch-size", "many")("Invalid value for option '--batch-size': 'many' is not an int")
+    assertUsageError("--batch-size", "0")("--batch-size must be in 1..100000 but was 0")
+    assertUsageError("--partitions", "0")("--partitions must be at least 1 but was 0")
+    assertUsageError("--run-id", "../x")("--run-id must be 1 to 100 letters, digits and . _ - but was '../x'")
+    assertUsageError("--format", "xls")(
+      "Invalid value for option '--format': expected one of [PARQUET, JSON, CSV, ORC] (case-insensitive) but was 'xls'"
+    )
+    assertUsageError("--input=a", "--input=b")("--input must be given once but was given again")
+    assertUsageError("--input")("Missing required parameter for option '--input' (NAME|URI); give it one")
+  }
+
+  test("help lists every argument, on standard output") {
+    val ended = main("score", "--help")
+    assert(ended.status == 0 && ended.err.isEmpty)
+    for (
+      name <- Seq("input", "labels", "weights", "batch-size", "output", "format", "probabilities", "report", "run-id")
+    )
+      assert(ended.out.contains(s"--$name"))
+    assert(main("--help").out.contains("./submit.sh [SPARK-ARGS --] [COMMAND] [JOB-ARGS]"))
+    assert(main("--version").out.startsWith("mnist-scorer "))
+  }
+
+  private def withConfig[T](lines: String*)(body: Path => T): T = withDirectory { directory =>
+    body(Files.writeString(directory.resolve("my.properties"), lines.mkString("\n")))
+  }
+
+  test("a --config file gives values, the command line goes before it, and --print-config shows which is which") {
+    withConfig("batch-size=7", "format=ORC", "probabilities=true") { file =>
+      val ended = main("--config", file.toString, "--batch-size=9", "--print-config")
+      assert(ended.status == 0, ended.err)
+      val lines = ended.out.linesIterator.map(_.replaceAll(" +# ", " # ")).toSeq
+      assert(
+        lines == Seq(
+          "input=mnist # default",
+          "labels= # default",
+          "weights=book # default",
+          "batch-size=9 # command line",
+          "partitions= # default",
+          "kernel=auto # default",
+          "output= # default",
+          s"format=orc # $file",
+          s"probabilities=true # $file",
+          "report= # default",
+          "run-id= # default"
+        )
+      )
+    }
+  }
+
+  test("a --config file decides what is scored") {
+    withDirectory { directory =>
+      Idx.write(directory, 20)
+      Pickles.write(directory.resolve("w"), 784, 10)
+      withConfig(s"input=$directory/some-images-idx3-ubyte", s"weights=$directory/w") { file =>
+        val ended = main(s"--config=$file")
+        assert(ended.status == 0, ended.err)
+        assert(ended.out.contains("of 20)"))
+      }
+    }
+  }
+
+  test("what is wrong in a --config file is said with its name, and is bad configuration") {
+    def assertRefused(line: String)(message: String): Unit = withConfig(line) { file =>
+      assert(main("--config", file.toString) == Ended(2, "", s"[$file] $message\n"))
+    }
+    assertRefused("bach-size=7")("Unknown argument --bach-size=7; did you mean --batch-size?")
+    assertRefused("batch-size=x")("Invalid value for option '--batch-size': 'x' is not an int")
+    assertRefused("batch-size=0")("--batch-size must be in 1..100000 but was 0")
+    assertRefused("config=x")("--config must stand on the command line")
+    assert(main("--config=/none/such") == Ended(2, "", "Cannot read /none/such: no such file\n"))
+  }
+
+  test("conf/scoring.properties names every argument with its default, and no other") {
+    val lines = Files.readString(Path.of("conf/scoring.properties")).linesIterator.filter(_.startsWith("#")).toSeq
+    val documented = lines.map(_.drop(1)).filter(_.matches("[a-z-]+=.*"))
+    val actual = main("--print-config").out.linesIterator.map(_.replaceAll(" +# .*", "")).toSeq
+    assert(documented == actual)
+  }
+}

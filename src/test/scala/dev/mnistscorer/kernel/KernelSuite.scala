@@ -1,0 +1,129 @@
+package dev.mnistscorer.kernel
+
+import java.lang.Float.floatToRawIntBits
+
+import org.scalatest.funsuite.AnyFunSuite
+
+class KernelSuite extends AnyFunSuite {
+  private val scalar = KernelChoice.SCALAR.create()
+  private val vector = KernelChoice.VECTOR.create()
+
+  private def random(seed: Int, length: Int, scale: Float = 1): Array[Float] = {
+    val generator = new java.util.Random(seed)
+    Array.fill(length)((generator.nextFloat() - 0.5f) * scale)
+  }
+
+  private def layer(inputs: Int, outputs: Int): PackedLayer =
+    PackedLayer.of(inputs, outputs, random(inputs, inputs * outputs), random(outputs, outputs))
+
+  private def assertSameBits(first: Array[Float], second: Array[Float], clue: String): Unit = {
+    assert(first.length == second.length)
+    first.indices.foreach { i =>
+      assert(
+        floatToRawIntBits(first(i)) == floatToRawIntBits(second(i)),
+        s"$clue, number $i: ${first(i)}, ${second(i)}"
+      )
+    }
+  }
+
+  private val sizes =
+    for { in <- Seq(1, 7, 50, 103, 784); out <- Seq(1, 10, 16, 17, 50, 100, 128, 130) } yield (in, out)
+
+  test("both kernels give the same bits for pixels, at awkward sizes") {
+    for ((inputs, outputs) <- sizes) {
+      val rows = 8
+      val pixels = Array.tabulate(rows * inputs)(at => dev.mnistscorer.Idx.pixel(at / inputs, at % inputs))
+      val packed = layer(inputs, outputs)
+      val sums = Seq(scalar, vector).map { kernel =>
+        val sums = new Array[Float](rows * packed.stride)
+        kernel.multiplyPixels(pixels, rows, packed, sums)
+        sums
+      }
+      assertSameBits(sums.head, sums.last, s"$inputs to $outputs")
+    }
+  }
+
+  test("both kernels give the same bits for the inputs of later layers, at awkward sizes") {
+    for ((inputs, outputs) <- sizes) {
+      val rows = 12
+      val values = random(3, rows * Kernel.padColumns(inputs)).map(x => if (x < 0) 0f else x)
+      val packed = layer(inputs, outputs)
+      val sums = Seq(scalar, vector).map { kernel =>
+        val sums = new Array[Float](rows * packed.stride)
+        kernel.multiply(values, rows, packed, sums)
+        sums
+      }
+      assertSameBits(sums.head, sums.last, s"$inputs to $outputs")
+    }
+  }
+
+  test("both kernels give the same bits for every activation, from tiny to huge") {
+    val inputs = (random(1, 4096, 40) ++ random(2, 4096, 400) ++ random(3, 4096, 1e-3f) ++ random(4, 4096, 1e30f)) ++
+      Array(0f, -0f, 0.55f, -0.55f, 88f, -87.3f, 1e-45f, Float.MaxValue, -Float.MaxValue) ++ new Array[Float](7)
+    val activations = Seq[(String, (Kernel, Array[Float]) => Unit)](
+      "sigmoid" -> ((kernel, values) => kernel.sigmoid(values, values.length)),
+      "tanh" -> ((kernel, values) => kernel.tanh(values, values.length)),
+      "relu" -> ((kernel, values) => kernel.relu(values, values.length)),
+      "softmax" -> ((kernel, values) => kernel.softmax(values, values.length / 16, 16))
+    )
+    for ((name, activate) <- activations) {
+      val results = Seq(scalar, vector).map { kernel =>
+        val values = inputs.clone()
+        activate(kernel, values)
+        values
+      }
+      assertSameBits(results.head, results.last, name)
+      assert(results.head.forall(java.lang.Float.isFinite), name)
+    }
+  }
+
+  test("sums agree with float64") {
+    for ((inputs, outputs) <- sizes) {
+      val packed = layer(inputs, outputs)
+      val values = random(5, 4 * Kernel.padColumns(inputs))
+      val sums = new Array[Float](4 * packed.stride)
+      vector.multiply(values, 4, packed, sums)
+      for (r <- 0 until 4; o <- 0 until outputs) {
+        val exact = packed.bias()(o) + (0 until inputs)
+          .map(i => values(r * Kernel.padColumns(inputs) + i).toDouble * packed.weights()(i * packed.stride + o))
+          .sum
+        assert(math.abs(sums(r * packed.stride + o) - exact) < 1e-5 * (1 + math.sqrt(inputs)))
+      }
+    }
+  }
+
+  test("exp is within one unit in the last place of float64, sigmoid and tanh within three") {
+    def ulps(got: Float, exact: Double): Double = math.abs(got - exact) / java.lang.Math.ulp(exact.toFloat)
+    val xs = Iterator.iterate(-87.2f)(_ + 0.00217f).takeWhile(_ < 88f).toArray
+    assert(xs.map(x => ulps(Transcendentals.exp(x), math.exp(x))).max <= 1.0)
+    assert(xs.map(x => ulps(Transcendentals.sigmoid(x), 1 / (1 + math.exp(-x.toDouble)))).max <= 3.0)
+    assert(xs.map(x => ulps(Transcendentals.tanh(x), math.tanh(x))).max <= 3.0)
+    assert(xs.map(x => ulps(Transcendentals.tanh(x / 100), math.tanh((x / 100).toDouble))).max <= 3.0)
+  }
+
+  test("softmax gives the book's examples, and is finite for large scores") {
+    for (kernel <- Seq(scalar, vector)) {
+      val values = new Array[Float](2 * 16)
+      Array(0.3f, 2.9f, 4.0f).copyToArray(values, 0)
+      Array(1010f, 1000f, 990f).copyToArray(values, 16)
+      kernel.softmax(values, 2, 3)
+      val expected =
+        Seq(0.01821127, 0.24519181, 0.73659691) ++ Seq(9.99954600e-01, 4.53978686e-05, 2.06106005e-09)
+      val got = values.slice(0, 3) ++ values.slice(16, 19)
+      got.zip(expected).foreach { case (value, exact) => assert(math.abs(value - exact) < 2e-6 * exact) }
+    }
+  }
+
+  test("a negative zero among the sums becomes a positive one") {
+    val packed = PackedLayer.of(1, 1, Array(1f), Array(-0f))
+    for (kernel <- Seq(scalar, vector)) {
+      val sums = new Array[Float](4 * 16)
+      kernel.multiplyPixels(new Array[Byte](4), 4, packed, sums)
+      assert(floatToRawIntBits(sums(0)) == 0)
+    }
+  }
+
+  test("the automatic choice is the vector kernel where this JVM has it") {
+    assert(KernelChoice.AUTO.create().name.startsWith("vector, "))
+  }
+}

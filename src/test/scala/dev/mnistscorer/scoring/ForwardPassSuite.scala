@@ -1,0 +1,79 @@
+package dev.mnistscorer.scoring
+
+import scala.jdk.CollectionConverters._
+
+import dev.mnistscorer.kernel.KernelChoice
+import dev.mnistscorer.network.{Activation, DenseLayer, DenseNetwork, Tensor}
+import org.scalatest.funsuite.AnyFunSuite
+
+class ForwardPassSuite extends AnyFunSuite {
+  private def layer(k: Int, weights: Seq[Seq[Double]], bias: Seq[Double], activation: Activation): DenseLayer =
+    new DenseLayer(
+      new Tensor(s"W$k", Array(weights.length, bias.length), weights.flatten.map(_.toFloat).toArray),
+      new Tensor(s"b$k", Array(bias.length), bias.map(_.toFloat).toArray),
+      activation
+    )
+
+  test("the book's small network gives its published output") {
+    // Its input is [1.0, 0.5]; pixels are whole numbers, so [2, 1] goes in and the first layer takes halves.
+    val first = layer(1, Seq(Seq(.1, .3, .5), Seq(.2, .4, .6)), Seq(.1, .2, .3), Activation.SIGMOID).withInput(0.5, 0)
+    val network = new DenseNetwork(
+      Seq(
+        first,
+        layer(2, Seq(Seq(.1, .4), Seq(.2, .5), Seq(.3, .6)), Seq(.1, .2), Activation.SIGMOID),
+        layer(3, Seq(Seq(.1, .3), Seq(.2, .4)), Seq(.1, .2), Activation.IDENTITY)
+      ).asJava
+    )
+    for (kernel <- Seq(KernelChoice.SCALAR, KernelChoice.VECTOR)) {
+      val pass = new ForwardPass(network, kernel.create(), 1, Detail.PROBABILITIES)
+      Array[Byte](2, 1).copyToArray(pass.pixels)
+      pass.run(1)
+      val Array(a, b) = pass.scores(0)
+      assert(math.abs(a - 0.31682708) < 1e-7 && math.abs(b - 0.69627909) < 1e-7)
+      assert(pass.prediction(0) == 1 && pass.confidence(0) == b)
+    }
+  }
+
+  test("a tie goes to the lowest class") {
+    val network = new DenseNetwork(
+      Seq(layer(1, Seq(Seq(0, 0, 0)), Seq(1, 2, 2), Activation.SOFTMAX)).asJava
+    )
+    val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 3, Detail.CLASS)
+    pass.run(3)
+    assert((0 until 3).map(pass.prediction) == Seq(1, 1, 1))
+  }
+
+  test("a pass can be run again with fewer images") {
+    val network = new DenseNetwork(
+      Seq(layer(1, Seq(Seq(1, 0), Seq(0, 1)), Seq(0, 0), Activation.SOFTMAX)).asJava
+    )
+    val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 5, Detail.CONFIDENCE)
+    Array[Byte](1, 0, 0, 1, 0, 1, 0, 1, 0, 1).copyToArray(pass.pixels)
+    pass.run(5)
+    assert((0 until 5).map(pass.prediction) == Seq(0, 1, 1, 1, 1))
+    Array[Byte](0, 9).copyToArray(pass.pixels)
+    pass.run(1)
+    assert(pass.prediction(0) == 1)
+  }
+
+  test("all activations of a hidden layer are applied") {
+    val expected = Map[Activation, Double => Double](
+      Activation.IDENTITY -> (z => z),
+      Activation.SIGMOID -> (z => 1 / (1 + math.exp(-z))),
+      Activation.TANH -> (z => math.tanh(z)),
+      Activation.RELU -> (z => math.max(z, 0))
+    )
+    for ((activation, function) <- expected; z <- Seq(-1.5, -0.25, 0.25, 1.5)) {
+      val network = new DenseNetwork(
+        Seq(
+          layer(1, Seq(Seq(z)), Seq(0), activation),
+          layer(2, Seq(Seq(1.0)), Seq(0), Activation.IDENTITY)
+        ).asJava
+      )
+      val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Detail.CONFIDENCE)
+      pass.pixels()(0) = 1
+      pass.run(1)
+      assert(math.abs(pass.confidence(0) - function(z)) < 1e-6, s"$activation($z)")
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.mnistscorer.weights
+
+import java.nio.ByteOrder
+
+import scala.jdk.CollectionConverters._
+
+import dev.mnistscorer.Pickles
+import dev.mnistscorer.Pickles.{Array32, Writer}
+import org.scalatest.funsuite.AnyFunSuite
+
+class PickleSuite extends AnyFunSuite {
+  private val array = Array32(Seq(2, 3), Seq(1f, 2f, 3f, 4f, 5f, -6.5f))
+
+  private def load(bytes: Array[Byte]): Any = Pickle.load(bytes)
+
+  private def refusal(bytes: Array[Byte]): String = intercept[IllegalArgumentException](load(bytes)).getMessage
+
+  private def onlyArray(bytes: Array[Byte]): Seq[Float] =
+    load(bytes).asInstanceOf[NdArray].tensor("x").values.toSeq
+
+  for (protocol <- 2 to 5)
+    test(s"a dict of arrays is read in protocol $protocol") {
+      val loaded = load(Pickles.dict(Seq("a" -> array, "b" -> Array32(Seq(1), Seq(7f))), protocol))
+      val tensors = loaded.asInstanceOf[java.util.Map[String, NdArray]].asScala
+      assert(tensors("a").tensor("a").toString == "a [2, 3]")
+      assert(tensors("a").tensor("a").values.toSeq == array.values)
+      assert(tensors("b").tensor("b").values.toSeq == Seq(7f))
+    }
+
+  test("columns first, big-endian and float64 arrays are read") {
+    val fortran = Array32(Seq(2, 3), Seq(1f, 4f, 2f, 5f, 3f, -6.5f))
+    assert(
+      onlyArray(new Writer(3).array(Seq(2, 3), "f4", "<", fortran.bytes(), fortran = true).end()) == array.values
+    )
+    assert(
+      onlyArray(new Writer(3).array(Seq(2, 3), "f4", ">", array.bytes(ByteOrder.BIG_ENDIAN)).end()) == array.values
+    )
+    val doubles = java.nio.ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putDouble(0.1).putDouble(-2).array()
+    assert(onlyArray(new Writer(3).array(Seq(2), "f8", "<", doubles).end()) == Seq(0.1f, -2f))
+  }
+
+  test("any name beyond NumPy's arrays is refused, and nothing is executed") {
+    for (
+      (module, name) <- Seq("os" -> "system", "builtins" -> "eval", "numpy" -> "load", "numpy.core" -> "x\u001b[31m")
+    ) {
+      for (protocol <- Seq(2, 4)) {
+        val message = refusal(new Writer(protocol).global(module, name).text("true").raw(0x85).ascii("R").end())
+        val shown = s"$module.$name".replace('\u001b', '?')
+        assert(
+          message.startsWith(
+            s"the pickle asks for $shown, but only the names of NumPy arrays are allowed; nothing was executed (pickle, byte "
+          )
+        )
+      }
+    }
+  }
+
+  test("opcodes that build objects are refused") {
+    for (opcode <- Seq(0x81, 0x92, 'i'.toInt, 'o'.toInt, 'Q'.toInt, 'P'.toInt, 0x82, 0x97, 0xff))
+      assert(
+        refusal(new Writer(3).raw(opcode).end()) ==
+          f"opcode $opcode%02x is not allowed: only NumPy arrays are read from a pickle (pickle, byte 2)"
+      )
+  }
+
+  test("a length beyond the bytes that are left is refused before anything is allocated") {
+    assert(
+      refusal(new Writer(3).ascii("B").int4(0x7fffffffL).ascii("x").end()) ==
+        "a length must be at most 2, the bytes that are left, but is 2147483647 (pickle, byte 2)"
+    )
+    assert(
+      refusal(new Writer(4).raw(0x8e, 0, 0, 0, 0, 0, 0, 0, 0x80).end()) ==
+        "a length must not be negative but is -9223372036854775808 (pickle, byte 2)"
+    )
+    assert(
+      refusal(new Writer(4).raw(0x8b).int4(-5).end()) ==
+        "a length must be at most 1, the bytes that are left, but is -5 (pickle, byte 2)"
+    )
+  }
+
+  test("a newer protocol is refused") {
+    assert(refusal(new Writer(6).end()) == "the protocol must be at most 5 but is 6 (pickle, byte 0)")
+  }
+
+  test("a dict that contains itself does not go round in circles") {
+    assert(
+      refusal(new Writer(3).ascii("}q").raw(0).ascii("h").raw(0).ascii("K").raw(1).ascii("s").end()) ==
+        "a key of a dict must be a string or a number (pickle, byte 9)"
+    )
+  }
+
+  test("cut off anywhere, a pickle is refused") {
+    for (protocol <- 2 to 5) {
+      val whole = Pickles.dict(Seq("a" -> array), protocol)
+      for (length <- 2 until whole.length) intercept[IllegalArgumentException](load(whole.take(length)))
+    }
+  }
+
+  test("damaged anywhere, a pickle is read or refused, and nothing else happens") {
+    val random = new scala.util.Random(1)
+    for (protocol <- 2 to 5; _ <- 1 to 2000) {
+      val bytes = Pickles.dict(Seq("a" -> array), protocol)
+      for (_ <- 0 to random.nextInt(3)) bytes(2 + random.nextInt(bytes.length - 2)) = random.nextInt().toByte
+      try
+        load(bytes) match {
+          case map: java.util.Map[_, _] => map.values.asScala.foreach { case a: NdArray => a.tensor("a"); case _ => }
+          case _ =>
+        }
+      catch { case _: IllegalArgumentException => }
+    }
+  }
+}
