@@ -7,7 +7,7 @@
 # SPARK_HOME, where it is set, names the Spark to run on; without it, Spark runs from the jars that Maven fetched.
 set -euo pipefail
 
-home=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+home=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 jar=$home/target/mnist-scorer.jar
 spark=$home/target/spark
 

@@ -110,7 +110,8 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = ConfigFiles.CONFIG,
             paramLabel = "FILE",
-            description = "properties file; goes before conf/scoring.properties, after arguments")
+            description =
+                    "properties file of arguments; the command line goes before it, conf/scoring.properties after")
     private Path config;
 
     @Option(names = "--print-config", description = "show each value and where it came from, and end")

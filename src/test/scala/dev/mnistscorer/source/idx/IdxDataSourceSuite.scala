@@ -108,8 +108,8 @@ class IdxDataSourceSuite extends SparkTest {
   test("SQL reads it through a view") {
     withDirectory { directory =>
       val file = Idx.write(directory, 25)
-      spark.sql(s"CREATE OR REPLACE TEMPORARY VIEW digits USING idx OPTIONS (path '$file')")
-      val counts = spark.sql("SELECT label, count(*) FROM digits GROUP BY label ORDER BY label").collect()
+      spark.sql(s"CREATE OR REPLACE TEMPORARY VIEW some_digits USING idx OPTIONS (path '$file')")
+      val counts = spark.sql("SELECT label, count(*) FROM some_digits GROUP BY label ORDER BY label").collect()
       assert(
         counts.map(row => (row.getInt(0), row.getLong(1))).toSeq == Seq.tabulate(10)(k => (k, if (k < 5) 3L else 2L))
       )

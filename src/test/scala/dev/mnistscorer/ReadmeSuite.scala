@@ -1,0 +1,65 @@
+package dev.mnistscorer
+
+import java.nio.file.{Files, Path}
+
+/** Runs what the README says, and holds its output against the README. */
+class ReadmeSuite extends SparkTest {
+  private val readme = Files.readString(Path.of("README.md"))
+
+  private def blocks(language: String): Seq[String] =
+    s"(?s)```$language\n(.*?)```".r.findAllMatchIn(readme).map(_.group(1)).toSeq
+
+  test("the commands of the README print what it says") {
+    val home = Mnist.assumePresent()
+    withDirectory { directory =>
+      Files.createSymbolicLink(directory.resolve("submit.sh"), SubmitScript.script)
+      val examples = blocks("console").flatMap(_.split("(?m)^\\$ ").toSeq.tail)
+      assert(examples.length >= 3)
+      for (example <- examples) {
+        val (command, output) = example.span(_ != '\n')
+        val ended = SubmitScript.run(
+          Seq("-c", command),
+          Map("JAVA_HOME" -> System.getProperty("java.home"), "MNIST_HOME" -> home.toAbsolutePath.toString),
+          directory = directory,
+          command = Path.of("/bin/bash")
+        )
+        assert(ended.status == 0, s"$command: ${ended.err}")
+        val printed = ended.out.replace(s"file:$directory/", "file:/…/")
+        assert(printed == output.drop(1), command)
+      }
+    }
+  }
+
+  test("the Scala and SQL examples of the README run") {
+    withDirectory { directory =>
+      Files.move(Idx.write(directory, 20), directory.resolve("t10k-images-idx3-ubyte.gz"))
+      Files.move(directory.resolve("some-labels-idx1-ubyte"), directory.resolve("t10k-labels-idx1-ubyte"))
+      val path = "mnist/t10k-images-idx3-ubyte.gz"
+      val statements = blocks("sql").flatMap(_.split(";").map(_.strip).filter(_.nonEmpty))
+      assert(statements.length == 2 && statements.head.contains(path))
+      val results =
+        statements.map(sql => spark.sql(sql.replace(path, s"$directory/t10k-images-idx3-ubyte.gz")).collect())
+      assert(results.last.length == 10)
+
+      assert(
+        blocks("scala") == Seq(
+          s"""val digits = spark.read.format("idx").load("$path")
+             |digits.groupBy("label").count().show()
+             |""".stripMargin
+        )
+      )
+      val digits = spark.read.format("idx").load(s"$directory/t10k-images-idx3-ubyte.gz")
+      assert(digits.groupBy("label").count().collect().length == 10)
+    }
+  }
+
+  test("the README names every argument of score, with its default") {
+    val rows = readme.linesIterator.filter(_.startsWith("| `--")).map(_.split('|').map(_.strip)).toSeq
+    val documented = rows.map(cells => cells(1).filter(_ != '`').drop(2) -> cells.lift(3).getOrElse("")).toMap
+    val actual = main("--print-config").out.linesIterator.map(_.replaceAll(" +# .*", "").split("=", 2)).toSeq
+    for (Array(name, default) <- actual) {
+      assert(documented.contains(name), name)
+      if (default.nonEmpty) assert(documented(name) == s"`$default`", name)
+    }
+  }
+}
