@@ -222,8 +222,10 @@ class BadInputSuite extends SparkTest {
   private val network = Pickles.network(784, 20, 10)
 
   private val wrongWeights = Seq(
-    "no pickle" -> "hello".getBytes -> "a weights file must be a NumPy pickle (protocols 2 to 5) but is not",
-    "an empty file" -> Array[Byte]() -> "a weights file must be a NumPy pickle (protocols 2 to 5) but is not",
+    "no pickle" -> "hello".getBytes -> "a weights file must be a NumPy pickle (protocols 2 to 5), .npz or safetensors but is none of them",
+    "an empty file" -> Array[
+      Byte
+    ]() -> "a weights file must be a NumPy pickle (protocols 2 to 5), .npz or safetensors but is none of them",
     "a list" -> new Writer(3).ascii("]").end() -> "the pickle must hold a dict of arrays but does not",
     "nothing inside" -> Pickles.dict(Seq()) -> "the file must hold arrays named W1, b1, W2, b2, … but holds none",
     "a missing bias" -> Pickles.dict(network.filter(_._1 != "b2")) -> "the file must hold b2 but does not",

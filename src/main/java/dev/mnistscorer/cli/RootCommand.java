@@ -43,7 +43,10 @@ public final class RootCommand {
         this.out = out;
         this.err = err;
         commands = new CommandLine(this)
-                .addSubcommand(new ScoreCommand(out))
+                .addSubcommand(new ScoreCommand(out, err))
+                .addSubcommand(new TrainCommand(out, err))
+                .addSubcommand(new InspectCommand(out, err))
+                .addSubcommand(new FetchCommand(out, err))
                 .setOut(new java.io.PrintWriter(out, true))
                 .setErr(new java.io.PrintWriter(err, true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -58,7 +61,7 @@ public final class RootCommand {
             commands.getSubcommands()
                     .get(DEFAULT_COMMAND)
                     .setDefaultValueProvider(
-                            ConfigFiles.read(arguments, () -> new ScoreCommand(out), ScoreCommand::options));
+                            ConfigFiles.read(arguments, () -> new ScoreCommand(out, err), ScoreCommand::options));
         } catch (BadInputException e) {
             err.println(e.getMessage());
             return ExitStatus.BAD_INPUT;

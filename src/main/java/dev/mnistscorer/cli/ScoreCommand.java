@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
     private final PrintStream out;
+    private final PrintStream err;
 
     @Spec
     private CommandSpec spec;
@@ -32,10 +33,9 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "NAME|URI",
-            defaultValue = "mnist",
             description = {
-                "mnist (10,000 test images), mnist-train (60,000), or an IDX image file, a directory or a glob of them,"
-                        + " raw or gzip (default: ${DEFAULT-VALUE})"
+                "mnist (10,000 test images), mnist-train (60,000), sample or sample:N (built in), or an IDX image file, a"
+                        + " directory or a glob of them, raw or gzip (default: mnist if it can be had, else sample)"
             })
     private String input;
 
@@ -48,8 +48,9 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--weights",
             paramLabel = "NAME|URI",
-            defaultValue = "book",
-            description = "book, or a weights file; its format is told by its content (default: ${DEFAULT-VALUE})")
+            defaultValue = "builtin",
+            description =
+                    "builtin, book, or a weights file; its format is told by its content (default: ${DEFAULT-VALUE})")
     private String weights;
 
     @Option(
@@ -120,8 +121,9 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--stacktrace", description = "show where an error came from")
     private boolean stacktrace;
 
-    ScoreCommand(PrintStream out) {
+    ScoreCommand(PrintStream out, PrintStream err) {
         this.out = out;
+        this.err = err;
     }
 
     @Override
@@ -130,7 +132,7 @@ final class ScoreCommand implements Callable<Integer> {
         if (printConfig) {
             ((ConfigFiles) spec.defaultValueProvider()).print(spec.commandLine(), out);
         } else {
-            new ScoringJob(options, out).run();
+            new ScoringJob(options, out, err).run();
         }
         return ExitStatus.DONE;
     }
@@ -139,7 +141,7 @@ final class ScoreCommand implements Callable<Integer> {
     ScoreOptions options() {
         try {
             return new ScoreOptions(
-                    input,
+                    Optional.ofNullable(input),
                     Optional.ofNullable(labels),
                     weights,
                     batchSize,

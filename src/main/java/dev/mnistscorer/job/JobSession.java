@@ -17,6 +17,11 @@ final class JobSession implements AutoCloseable {
         return new JobSession(SparkSession.builder().appName("mnist-scorer").getOrCreate(), ours);
     }
 
+    /** Whether the job runs on this machine alone, as spark-submit was told. */
+    static boolean isLocal() {
+        return System.getProperty("spark.master", "").startsWith("local");
+    }
+
     SparkSession spark() {
         return session;
     }

@@ -31,12 +31,27 @@ final class ReportDirectory {
         }
     }
 
+    /**
+     * The directory that a file is to stand in.
+     *
+     * @throws BadInputException if files cannot go there
+     */
+    static ReportDirectory of(Path file, Configuration configuration) {
+        Path parent = file.getParent();
+        return new ReportDirectory(parent == null ? "." : parent.toString(), configuration);
+    }
+
     /** Writes a file, in the place of one with that name. */
     void write(String name, String content) throws IOException {
+        write(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file, in the place of one with that name. */
+    void write(String name, byte[] content) throws IOException {
         Path file = new Path(directory, name);
         Path unfinished = new Path(directory, "_" + name + ".unfinished");
         try (OutputStream out = fileSystem.create(unfinished, true)) {
-            out.write(content.getBytes(StandardCharsets.UTF_8));
+            out.write(content);
         }
         fileSystem.delete(file, false);
         if (!fileSystem.rename(unfinished, file)) {

@@ -15,7 +15,7 @@ record RunRecord(
         Instant started,
         Instant ended,
         ScoreOptions options,
-        String inputUri,
+        ImageInput input,
         WeightsFile weights,
         String kernel,
         long count,
@@ -29,7 +29,7 @@ record RunRecord(
         root.put("runId", runId);
         root.put("started", started.toString());
         root.put("ended", ended.toString());
-        root.putObject("input").put("name", options.input()).put("uri", inputUri);
+        root.putObject("input").put("name", input.name()).put("uri", input.uri());
         root.putObject("weights")
                 .put("name", options.weights())
                 .put("uri", weights.path())

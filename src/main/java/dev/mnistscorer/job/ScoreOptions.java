@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * What a scoring run is to do.
  *
- * @param input a named data set, or the URI of images
+ * @param input a named data set, or the URI of images; empty: MNIST, or the sample where that cannot be had
  * @param labels the URI of the label file; empty: found beside the images, if there
  * @param weights named weights, or the URI of a weights file
  * @param batchSize images in one mini-batch, {@code 1..}{@value #LARGEST_BATCH}
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param runId the name of the run's predictions under the output; empty: one is made of the time
  */
 public record ScoreOptions(
-        String input,
+        Optional<String> input,
         Optional<String> labels,
         String weights,
         int batchSize,

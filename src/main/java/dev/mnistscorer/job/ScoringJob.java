@@ -8,7 +8,6 @@ import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.report.CsvReport;
 import dev.mnistscorer.report.JsonReport;
 import dev.mnistscorer.report.TextReport;
-import dev.mnistscorer.scoring.Columns;
 import dev.mnistscorer.scoring.Detail;
 import dev.mnistscorer.scoring.Scorer;
 import dev.mnistscorer.source.Datasets;
@@ -22,11 +21,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.Metadata;
 
 /** One scoring run from files to figures. All that is given is checked before a task starts. */
 public final class ScoringJob {
@@ -35,11 +32,13 @@ public final class ScoringJob {
 
     private final ScoreOptions options;
     private final PrintStream out;
+    private final PrintStream progress;
 
-    /** A run that prints its results to {@code out}. */
-    public ScoringJob(ScoreOptions options, PrintStream out) {
+    /** A run that prints its results to {@code out}, and the progress of a download to {@code progress}. */
+    public ScoringJob(ScoreOptions options, PrintStream out, PrintStream progress) {
         this.options = options;
         this.out = out;
+        this.progress = progress;
     }
 
     /**
@@ -49,25 +48,34 @@ public final class ScoringJob {
      * @throws IOException if results cannot be written
      */
     public void run() throws IOException {
-        Datasets datasets = Datasets.ofEnvironment();
-        String inputUri = datasets.images(options.input());
-        String weightsUri = datasets.weights(options.weights());
+        Datasets datasets = Datasets.ofEnvironment(JobSession.isLocal(), progress);
+        ImageInput input = options.input()
+                .map(name -> new ImageInput(datasets, name, options.labels()))
+                .orElseGet(() -> ImageInput.byDefault(datasets, options.labels(), this::explain));
         try (JobSession session = JobSession.open()) {
-            run(session.spark(), inputUri, weightsUri);
+            run(session.spark(), input, datasets);
         }
     }
 
-    private void run(SparkSession session, String inputUri, String weightsUri) throws IOException {
+    private void explain(String whyNotMnist) {
+        out.println("Scoring the built-in sample instead of MNIST. " + whyNotMnist);
+    }
+
+    private void run(SparkSession session, ImageInput input, Datasets datasets) throws IOException {
         Instant started = Instant.now();
         String runId = options.runId().orElseGet(() -> newRunId(started));
         Configuration configuration = session.sessionState().newHadoopConf();
         Optional<Publication> publication = options.output().map(uri -> new Publication(uri, runId, session));
         Optional<ReportDirectory> report = options.report().map(uri -> new ReportDirectory(uri, configuration));
-        WeightsFile weights = WeightsFile.read(weightsUri, configuration);
+        WeightsFile weights = NamedWeights.read(datasets, options.weights(), configuration);
         DenseNetwork network = weights.network();
-        Dataset<Row> images = read(session, inputUri, network);
+        Dataset<Row> images = input.read(
+                session,
+                network.classes(),
+                network.inputs(),
+                options.partitions().orElse(0));
 
-        out.printf(Locale.ROOT, "Scoring %s with %s: %s%n", options.input(), options.weights(), network);
+        out.printf(Locale.ROOT, "Scoring %s with %s: %s%n", input.name(), options.weights(), network);
         Scorer scorer = new Scorer(network, options.batchSize(), options.kernel(), detail());
         Dataset<Row> scored = scorer.transform(publication.isPresent() ? images : withoutOrigin(images));
         Evaluator evaluator = new Evaluator(network.classes());
@@ -89,7 +97,7 @@ public final class ScoringJob {
                     started,
                     Instant.now(),
                     options,
-                    inputUri,
+                    input,
                     weights,
                     options.kernel().create().name(),
                     evaluation.count(),
@@ -102,26 +110,6 @@ public final class ScoringJob {
 
     private static String newRunId(Instant started) {
         return RUN_ID.format(started) + "-" + UUID.randomUUID().toString().substring(0, 8);
-    }
-
-    private Dataset<Row> read(SparkSession session, String uri, DenseNetwork network) {
-        DataFrameReader reader = session.read().format("idx").option("classes", network.classes());
-        options.labels().ifPresent(labels -> reader.option("labels", labels));
-        options.partitions().ifPresent(partitions -> reader.option("partitions", partitions));
-        Dataset<Row> images = reader.load(uri);
-        Metadata size = images.schema().apply(Columns.IMAGE).metadata();
-        long height = size.getLong("height");
-        long width = size.getLong("width");
-        if (height * width != network.inputs()) {
-            throw BadInputException.in(
-                    uri,
-                    "images must have %d pixels, as many as the network has inputs, but have %d × %d = %d",
-                    network.inputs(),
-                    height,
-                    width,
-                    height * width);
-        }
-        return images;
     }
 
     private Detail detail() {

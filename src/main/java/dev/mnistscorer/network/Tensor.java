@@ -47,6 +47,11 @@ public record Tensor(String name, int[] shape, float[] values) implements Serial
         return name + " " + format(shape);
     }
 
+    /** The shape, as {@code [784, 50]}. */
+    public String shapeText() {
+        return format(shape);
+    }
+
     private static String format(int[] shape) {
         return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
     }

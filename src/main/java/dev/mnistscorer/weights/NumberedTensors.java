@@ -4,6 +4,7 @@ import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.DenseLayer;
 import dev.mnistscorer.network.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -45,23 +46,52 @@ final class NumberedTensors {
     }
 
     /**
-     * The layers.
+     * The layers, the last with the activation of an output.
      *
      * @throws IllegalArgumentException if there are none, an array is missing or two do not fit together
      */
     List<DenseLayer> layers(Activation hidden, Activation output) {
+        List<Activation> activations =
+                new ArrayList<>(Collections.nCopies(numbers().size(), hidden));
+        activations.set(activations.size() - 1, output);
+        return layers(activations);
+    }
+
+    /**
+     * The layers, with an activation for each.
+     *
+     * @throws IllegalArgumentException if there are none, an array is missing or two do not fit together
+     */
+    List<DenseLayer> layers(List<Activation> activations) {
+        List<Integer> numbers = numbers();
+        if (activations.size() != numbers.size()) {
+            throw new IllegalArgumentException("there must be an activation for each of the " + numbers.size()
+                    + " layers but there are " + activations.size());
+        }
+        List<DenseLayer> layers = new ArrayList<>();
+        for (int k = 0; k < numbers.size(); k++) {
+            Tensor weight = present(weights, numbers.get(k), "W");
+            Tensor bias = present(biases, numbers.get(k), "b");
+            layers.add(new DenseLayer(weight, asVector(bias), activations.get(k)));
+        }
+        return layers;
+    }
+
+    /** The numbers of the layers, from the lowest to the highest. */
+    private List<Integer> numbers() {
         SortedSet<Integer> numbers = new TreeSet<>(weights.keySet());
         numbers.addAll(biases.keySet());
         if (numbers.isEmpty()) {
             throw new IllegalArgumentException("the file must hold arrays named W1, b1, W2, b2, … but holds none");
         }
-        List<DenseLayer> layers = new ArrayList<>();
-        for (int number = numbers.first(); number <= numbers.last(); number++) {
-            Tensor weight = present(weights, number, "W");
-            Tensor bias = present(biases, number, "b");
-            layers.add(new DenseLayer(weight, asVector(bias), number == numbers.last() ? output : hidden));
+        int highest = numbers.first();
+        for (int number : numbers) {
+            if (number > highest) {
+                throw new IllegalArgumentException("the file must hold W" + highest + " but does not");
+            }
+            highest++;
         }
-        return layers;
+        return List.copyOf(numbers);
     }
 
     private static Tensor present(Map<Integer, Tensor> tensors, int number, String letter) {

@@ -2,14 +2,19 @@ package dev.mnistscorer.weights;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.network.Activation;
+import dev.mnistscorer.network.DenseLayer;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.network.PixelScaling;
+import dev.mnistscorer.network.Tensor;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,9 +28,17 @@ import org.slf4j.LoggerFactory;
  * @param path where it is
  * @param format what it is, as {@code NumPy pickle}; told by its content
  * @param sha256 of its bytes, in hexadecimal digits
+ * @param metadata what it says about its arrays
+ * @param tensors its arrays, as stored
  * @param network what it holds, on raw pixels
  */
-public record WeightsFile(String path, String format, String sha256, DenseNetwork network) {
+public record WeightsFile(
+        String path,
+        String format,
+        String sha256,
+        Map<String, String> metadata,
+        List<Tensor> tensors,
+        DenseNetwork network) {
     private static final Logger LOG = LoggerFactory.getLogger(WeightsFile.class);
 
     /** Far above any dense network for images, and below what one Java array can hold. */
@@ -37,38 +50,75 @@ public record WeightsFile(String path, String format, String sha256, DenseNetwor
      * @throws BadInputException if it cannot be read, is no weights file, or does not hold a chain of dense layers
      */
     public static WeightsFile read(String uri, Configuration configuration) {
-        byte[] bytes = bytes(uri, configuration);
+        return of(uri, bytes(uri, configuration));
+    }
+
+    /**
+     * Understands the bytes of a file.
+     *
+     * @param uri for messages
+     * @throws BadInputException if they are no weights file, or do not hold a chain of dense layers
+     */
+    public static WeightsFile of(String uri, byte[] bytes) {
         try {
-            DenseNetwork network = network(bytes);
-            return new WeightsFile(uri, "NumPy pickle", sha256(bytes), network);
+            NamedTensors named = tensors(bytes);
+            if (!named.passedOver().isEmpty()) {
+                LOG.warn("[{}] passed over what is no weight or bias: {}", uri, String.join(", ", named.passedOver()));
+            }
+            return new WeightsFile(
+                    uri, named.format(), sha256(bytes), named.metadata(), named.tensors(), network(named));
         } catch (IllegalArgumentException e) {
             throw new BadInputException("[" + uri + "] " + e.getMessage(), e);
         }
     }
 
-    private static DenseNetwork network(byte[] bytes) {
-        if (!Pickle.isPickle(bytes)) {
-            throw new IllegalArgumentException("a weights file must be a NumPy pickle (protocols 2 to 5) but is not");
+    private static NamedTensors tensors(byte[] bytes) {
+        if (Pickle.isPickle(bytes)) {
+            return NumpyPickle.read(bytes);
         }
-        if (!(Pickle.load(bytes) instanceof Map<?, ?> entries)) {
-            throw new IllegalArgumentException("the pickle must hold a dict of arrays but does not");
+        if (Safetensors.isSafetensors(bytes)) {
+            return Safetensors.read(bytes);
         }
+        if (Npz.isNpz(bytes)) {
+            return Npz.read(bytes);
+        }
+        throw new IllegalArgumentException(
+                "a weights file must be a NumPy pickle (protocols 2 to 5), .npz or safetensors but is none of them");
+    }
+
+    private static DenseNetwork network(NamedTensors named) {
         NumberedTensors tensors = new NumberedTensors();
-        long total = 0;
-        for (Map.Entry<?, ?> entry : entries.entrySet()) {
-            if (entry.getKey() instanceof String name
-                    && NumberedTensors.isParameter(name)
-                    && entry.getValue() instanceof NdArray array) {
-                total += array.bytes();
-                if (total > bytes.length) {
-                    throw new IllegalArgumentException("the arrays must not share their bytes but do, at " + name);
-                }
-                tensors.add(array.tensor(name));
-            } else {
-                LOG.warn("[weights] passed over what is no weight or bias: {}", entry.getKey());
-            }
+        named.tensors().forEach(tensors::add);
+        Map<String, String> metadata = named.metadata();
+        List<DenseLayer> layers = metadata.containsKey(TrainedNetwork.ACTIVATIONS)
+                ? tensors.layers(activations(metadata.get(TrainedNetwork.ACTIVATIONS)))
+                : tensors.layers(Activation.SIGMOID, Activation.SOFTMAX);
+        return DenseNetwork.onPixels(
+                layers,
+                new PixelScaling(
+                        number(metadata, TrainedNetwork.SCALE, PixelScaling.UNIT.scale()),
+                        number(metadata, TrainedNetwork.MEAN, PixelScaling.UNIT.mean()),
+                        number(metadata, TrainedNetwork.STD, PixelScaling.UNIT.std())));
+    }
+
+    private static List<Activation> activations(String names) {
+        return Arrays.stream(names.split(","))
+                .map(name -> Arrays.stream(Activation.values())
+                        .filter(known -> known.name().equalsIgnoreCase(name.strip()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("activations in the metadata must be of "
+                                + Arrays.toString(Activation.values()).toLowerCase(Locale.ROOT) + " but one is "
+                                + name)))
+                .toList();
+    }
+
+    private static double number(Map<String, String> metadata, String key, double otherwise) {
+        String text = metadata.get(key);
+        try {
+            return text == null ? otherwise : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + " in the metadata must be a number but is " + text, e);
         }
-        return DenseNetwork.onPixels(tensors.layers(Activation.SIGMOID, Activation.SOFTMAX), PixelScaling.UNIT);
     }
 
     private static byte[] bytes(String uri, Configuration configuration) {

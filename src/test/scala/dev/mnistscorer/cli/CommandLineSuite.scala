@@ -58,9 +58,9 @@ class CommandLineSuite extends SparkTest {
       val lines = ended.out.linesIterator.map(_.replaceAll(" +# ", " # ")).toSeq
       assert(
         lines == Seq(
-          "input=mnist # default",
+          "input= # default",
           "labels= # default",
-          "weights=book # default",
+          "weights=builtin # default",
           "batch-size=9 # command line",
           "partitions= # default",
           "kernel=auto # default",

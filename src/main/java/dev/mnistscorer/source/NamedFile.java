@@ -1,0 +1,77 @@
+package dev.mnistscorer.source;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The files of MNIST and of the book, where they can be had, and the sha256 of their raw bytes. Compressed copies differ
+ * from host to host, so what counts is what they unpack to.
+ */
+public enum NamedFile {
+    /** The 10,000 test images. */
+    TEST_IMAGES(
+            "t10k-images-idx3-ubyte", 7_840_016, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+    /** Their labels. */
+    TEST_LABELS("t10k-labels-idx1-ubyte", 10_008, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
+    /** The 60,000 training images. */
+    TRAINING_IMAGES(
+            "train-images-idx3-ubyte", 47_040_016, "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+    /** Their labels. */
+    TRAINING_LABELS(
+            "train-labels-idx1-ubyte", 60_008, "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+    /** The network of <i>Deep Learning from Scratch</i>, chapter 3. */
+    BOOK_WEIGHTS("sample_weight.pkl", 181_853, "b7f55a27988ba34c3777b0f1bbd464817c8a4db855723e6ff26f703501917a13");
+
+    private static final List<String> MNIST_HOSTS = List.of(
+            "https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/");
+    private static final List<String> BOOK_HOSTS = List.of(
+            "https://raw.githubusercontent.com/oreilly-japan/deep-learning-from-scratch/master/ch03/",
+            "https://github.com/oreilly-japan/deep-learning-from-scratch/raw/master/ch03/");
+
+    private final String rawName;
+    private final long length;
+    private final String sha256;
+
+    NamedFile(String rawName, long length, String sha256) {
+        this.rawName = rawName;
+        this.length = length;
+        this.sha256 = sha256;
+    }
+
+    /** The number of raw bytes. */
+    long length() {
+        return length;
+    }
+
+    /** Of the raw bytes, in hexadecimal digits. */
+    String sha256() {
+        return sha256;
+    }
+
+    /** Whether hosts have it compressed. */
+    boolean gzip() {
+        return this != BOOK_WEIGHTS;
+    }
+
+    /** What the file is called when it has been fetched. */
+    public String storedName() {
+        return gzip() ? rawName + ".gz" : rawName;
+    }
+
+    /** The names under which it is looked for. */
+    List<String> names() {
+        return gzip() ? List.of(rawName, rawName + ".gz") : List.of(rawName);
+    }
+
+    /** Where it can be had. */
+    List<URI> mirrors() {
+        return (gzip() ? MNIST_HOSTS : BOOK_HOSTS)
+                .stream().map(host -> URI.create(host + storedName())).toList();
+    }
+
+    /** What a person can do. */
+    public String byHand(Path home) {
+        return "get " + mirrors().get(0) + " by hand and put it into " + home;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.mnistscorer.weights;
+
+import dev.mnistscorer.network.DenseLayer;
+import dev.mnistscorer.network.PixelScaling;
+import dev.mnistscorer.network.Tensor;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A network as it comes out of training, for a file that tells all about it.
+ *
+ * @param layers on scaled pixels
+ * @param scaling of the pixels
+ * @param origin what else is to be known: the training set, the seed, …
+ */
+public record TrainedNetwork(List<DenseLayer> layers, PixelScaling scaling, Map<String, String> origin) {
+    static final String ACTIVATIONS = "activations";
+    static final String SCALE = "scale";
+    static final String MEAN = "mean";
+    static final String STD = "std";
+
+    /** The bytes of a safetensors file. */
+    public byte[] safetensors() {
+        return Safetensors.write(metadata(), tensors());
+    }
+
+    /** The bytes of a {@code .npz} file. */
+    public byte[] npz() {
+        return Npz.write(metadata(), tensors());
+    }
+
+    private List<Tensor> tensors() {
+        return layers.stream()
+                .flatMap(layer -> List.of(layer.weights(), layer.bias()).stream())
+                .toList();
+    }
+
+    private Map<String, String> metadata() {
+        Map<String, String> metadata = new TreeMap<>(origin);
+        metadata.put(
+                "layers",
+                layers.get(0).inputs()
+                        + layers.stream().map(layer -> "," + layer.outputs()).collect(Collectors.joining()));
+        metadata.put(
+                ACTIVATIONS,
+                layers.stream()
+                        .map(layer -> layer.activation().name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(",")));
+        metadata.put(SCALE, Double.toString(scaling.scale()));
+        metadata.put(MEAN, Double.toString(scaling.mean()));
+        metadata.put(STD, Double.toString(scaling.std()));
+        return metadata;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.mnistscorer
+
+import java.nio.file.Files
+
+import javax.imageio.ImageIO
+
+class InspectSuite extends SparkTest {
+  private def inspect(arguments: String*): String = {
+    val ended = main("inspect" +: arguments: _*)
+    assert(ended.status == 0, ended.err)
+    ended.out
+  }
+
+  test("a data set is shown with its shape, its labels and its first digits") {
+    withDirectory { directory =>
+      Files.write(
+        directory.resolve("x-images-idx3-ubyte"),
+        Idx.bytes(Seq(3, 2, 3), Array[Byte](-1, 0, -1, 0, -1, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1))
+      )
+      Files.write(directory.resolve("x-labels-idx1-ubyte"), Idx.labels(Seq(7, 2, 7)))
+      assert(
+        inspect(s"--input=$directory/x-images-idx3-ubyte") ==
+          s"""$directory/x-images-idx3-ubyte
+             |3 images of 2 × 3 unsigned bytes
+             |mean 127.50 (0.5000 of white), 50.0 % of the pixels are not zero
+             |
+             |      2         1  ████████████████████
+             |      7         2  ████████████████████████████████████████
+             |
+             |▀▄▀       ███
+             | 7    2    7
+             |""".stripMargin
+      )
+    }
+  }
+
+  test("with colours each cell says both its colours") {
+    withDirectory { directory =>
+      Files.write(directory.resolve("x"), Idx.bytes(Seq(1, 2, 2), Array[Byte](-1, 0, 0, -1)))
+      val out = inspect(s"--input=$directory/x", "--color=always")
+      assert(
+        out.contains(
+          "\u001b[38;5;232;48;5;255m▀\u001b[38;5;255;48;5;232m▀\u001b[0m\n?\n".replace("?\n", "? \n").stripTrailing
+        )
+      )
+    }
+  }
+
+  test("one image is shown with its label, its numbers and the probability of each class") {
+    withDirectory { directory =>
+      Pickles.write(directory.resolve("w"), 784, 10)
+      val out = inspect("--input=sample:30", "--index=12", "--pixels", s"--weights=$directory/w")
+      val lines = out.linesIterator.toSeq
+      assert(lines.head == "Image 12 of sample:30, label 2")
+      assert(lines.count(_.matches("( +\\d+){28}")) == 28)
+      val bars = lines.filter(_.matches(" +\\d +[01]\\.\\d{6}.*"))
+      assert(bars.length == 10 && bars.count(_.endsWith(" <")) == 1)
+      assert(math.abs(bars.map(_.trim.split(" +")(1).toDouble).sum - 1) < 1e-5)
+    }
+  }
+
+  test("an index beyond the end is refused") {
+    assert(
+      main("inspect", "--input=sample:30", "--index=30") ==
+        Ended(2, "", "[sample:30] --index must be below 30 but was 30\n")
+    )
+  }
+
+  test("the contact sheet is a PNG with every image, and a label under each") {
+    withDirectory { directory =>
+      val out = inspect("--input=sample:50", "--count=25", s"--png=$directory/sheet.png")
+      assert(out.endsWith(s"\nPicture: $directory/sheet.png\n"))
+      val image = ImageIO.read(directory.resolve("sheet.png").toFile)
+      assert((image.getWidth, image.getHeight) == ((10 * (28 * 3 + 8) + 8, 3 * (28 * 3 + 8 + 10 + 8) + 8)))
+      // The last of 25 stands in the fifth cell of the third row; the sixth is empty paper.
+      def inked(column: Int): Boolean =
+        (0 until 84).exists(x =>
+          (0 until 84).exists(y => (image.getRGB(8 + column * 92 + x, 8 + 2 * 110 + y) & 0xff) < 100)
+        )
+      assert(inked(4) && !inked(5))
+    }
+  }
+
+  test("a weights file is shown with its format, tensors, layers and sha256") {
+    withDirectory { directory =>
+      Files.write(
+        directory.resolve("w"),
+        Pickles.dict(
+          Seq(
+            "W1" -> Pickles.Array32(Seq(2, 2), Seq(-1f, 0.5f, 0.25f, 2f)),
+            "b1" -> Pickles.Array32(Seq(2), Seq(0f, 0.125f))
+          )
+        )
+      )
+      assert(
+        inspect(s"--weights=$directory/w").replaceAll("sha256 {6}[0-9a-f]{64}\n", "sha256 …\n") ==
+          s"""$directory/w
+             |format      NumPy pickle
+             |sha256 …
+             |network     2-2 (softmax)
+             |parameters  6
+             |
+             |tensor   shape                 lowest       highest
+             |W1       [2, 2]             -1.000000      2.000000
+             |b1       [2]                 0.000000      0.125000
+             |
+             |layer         in     out  activation
+             |1              2       2  softmax
+             |""".stripMargin
+      )
+    }
+  }
+
+  test("arguments that make no sense together are refused") {
+    def refused(arguments: String*): String = {
+      val ended = main("inspect" +: arguments: _*)
+      assert(ended.status == 1)
+      ended.err.stripSuffix(" (./submit.sh inspect --help lists what there is)\n")
+    }
+    assert(refused() == "--input or --weights must say what to look at")
+    assert(refused("--input=sample", "--pixels") == "--pixels must go with --index")
+    assert(refused("--weights=builtin", "--index=3") == "--index, --png and --labels must go with --input")
+    assert(refused("--input=sample", "--count=0") == "--count must be in 1..1000 but was 0")
+  }
+}

@@ -1,0 +1,49 @@
+package dev.mnistscorer
+
+import java.nio.file.Files
+
+/** What a new user sees who has nothing but this project. */
+class OutOfTheBoxSuite extends SparkTest {
+  private val offline =
+    Seq("--driver-java-options", "-Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=1", "--")
+
+  test("without network and without MNIST, ./submit.sh alone scores the sample and says why") {
+    withDirectory { directory =>
+      val environment =
+        Map("JAVA_HOME" -> System.getProperty("java.home"), "MNIST_HOME" -> directory.resolve("none").toString)
+      val ended = SubmitScript.run(offline, environment)
+      assert(ended.status == 0, ended.err)
+      val lines = ended.out.linesIterator.toSeq
+      assert(
+        lines.head.startsWith(
+          "Scoring the built-in sample instead of MNIST. Cannot get mnist: t10k-images-idx3-ubyte.gz"
+        )
+      )
+      assert(lines(1).startsWith("Scoring sample with builtin: 784-128-10 (sigmoid, softmax)"))
+      assert(!Files.exists(directory.resolve("none")) || Files.list(directory.resolve("none")).count() == 0)
+
+      val named = SubmitScript.run(offline ++ Seq("--input", "mnist"), environment)
+      assert(named.status == 2 && named.out.isEmpty)
+      assert(named.err.contains("Cannot get mnist: t10k-images-idx3-ubyte.gz could not be downloaded ("))
+      assert(named.err.contains(s"by hand and put it into $directory/none"))
+    }
+  }
+
+  test("the built-in weights read the built-in sample, which they were not trained on") {
+    val accuracy = "Accuracy: (0\\.\\d+)".r.findFirstMatchIn(main("--input=sample").out).get.group(1).toDouble
+    assert(accuracy >= 0.9)
+  }
+
+  test("the built-in weights score at least 0.9775 on MNIST's test images, with MNIST at hand by default") {
+    Mnist.assumePresent()
+    val out = main("--batch-size=500").out
+    assert(out.startsWith("Scoring mnist with builtin: 784-128-10 (sigmoid, softmax)\n"))
+    assert("Accuracy: (0\\.\\d+)".r.findFirstMatchIn(out).get.group(1).toDouble >= 0.9775)
+  }
+
+  test("the book's network, too, reads the built-in sample") {
+    Mnist.assumePresent()
+    val out = main("--input=sample", "--weights=book").out
+    assert(out.contains("Accuracy: 0.9987 (9,987 of 10,000)"))
+  }
+}

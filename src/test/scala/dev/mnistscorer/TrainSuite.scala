@@ -1,0 +1,81 @@
+package dev.mnistscorer
+
+import java.nio.file.{Files, Path}
+
+class TrainSuite extends SparkTest {
+  private def train(output: Path, more: String*): Ended = {
+    val usual = Seq("--input=sample:400", "--layers=784,16,10", "--iterations=60", "--seed=3", s"--output=$output")
+    main("train" +: Arguments.merge(usual, more): _*)
+  }
+
+  test("what is trained scores, the same from safetensors and npz, and the same seed gives the same bytes") {
+    withDirectory { directory =>
+      val first = train(directory.resolve("a.safetensors"), "--test-input=sample:1000")
+      assert(first.status == 0, first.err)
+      assert(
+        first.out.startsWith(
+          s"""Training 784-16-10 on sample:400: 60 iterations, 0 varied copies of each image, seed 3
+             |Weights: $directory/a.safetensors
+             |
+             |On sample:1000
+             |Accuracy: 0.9""".stripMargin
+        )
+      )
+      assert(
+        first.err.linesIterator.map(_.replaceAll("[0-9]\\.[0-9]{5}$", "…")).toSeq ==
+          Seq("Iteration 50 of 60: loss …", "Iteration 60 of 60: loss …")
+      )
+      assert(train(directory.resolve("b.safetensors")).status == 0)
+      assert(train(directory.resolve("c.npz")).status == 0)
+      val Seq(a, b) = Seq("a", "b").map(name => Files.readAllBytes(directory.resolve(s"$name.safetensors")))
+      assert(a.sameElements(b))
+
+      def metrics(weights: String): String = {
+        val report = directory.resolve("report")
+        val ended = main("score", "--input=sample:1000", s"--weights=$directory/$weights", s"--report=$report")
+        assert(ended.status == 0, ended.err)
+        Files.readString(report.resolve("metrics.json"))
+      }
+      assert(metrics("a.safetensors") == metrics("c.npz"))
+    }
+  }
+
+  test("another seed, and varied copies, give other weights") {
+    withDirectory { directory =>
+      val files = Seq(Seq("--seed=3"), Seq("--seed=4"), Seq("--variations=1")).zipWithIndex.map { case (more, i) =>
+        val file = directory.resolve(i.toString)
+        assert(train(file, more :+ "--iterations=3": _*).status == 0)
+        Files.readAllBytes(file).toSeq.takeRight(40)
+      }
+      assert(files.distinct.length == 3)
+    }
+  }
+
+  test("what is wrong is refused as in score") {
+    withDirectory { directory =>
+      def refused(more: String*): (Int, String) = {
+        val ended = train(directory.resolve("w"), more: _*)
+        assert(!Files.exists(directory.resolve("w")))
+        (ended.status, ended.err.replace(directory.toString, "DIR"))
+      }
+      val help = " (./submit.sh train --help lists what there is)\n"
+      assert(
+        refused("--layers=784") == ((
+          1,
+          s"--layers must be at least two numbers above 0, as 784,128,10, but was [784]$help"
+        ))
+      )
+      assert(refused("--iterations=0") == ((1, s"--iterations must be at least 1 but was 0$help")))
+      assert(refused("--variations=33") == ((1, s"--variations must be in 0..32 but was 33$help")))
+      assert(
+        refused("--layers=100,10") ==
+          ((2, "[sample:400] images must have 100 pixels, as many as the network has inputs, but have 28 × 28 = 784\n"))
+      )
+      Files.write(directory.resolve("x"), Idx.images(5))
+      assert(
+        refused(s"--input=$directory/x") == ((2, "[DIR/x] images must have labels to be trained on but have none\n"))
+      )
+      assert(main("train").err == s"Missing required option: '--output=URI'; give it one$help")
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.mnistscorer.weights
+
+import java.io.ByteArrayOutputStream
+import java.nio.{ByteBuffer, ByteOrder}
+import java.util.zip.{ZipEntry, ZipOutputStream}
+
+import scala.jdk.CollectionConverters._
+
+import dev.mnistscorer.Pickles
+import dev.mnistscorer.error.BadInputException
+import dev.mnistscorer.network.{Activation, DenseLayer, PixelScaling, Tensor}
+import org.scalatest.funsuite.AnyFunSuite
+
+class TensorFilesSuite extends AnyFunSuite {
+  private val arrays = Pickles.network(6, 5, 3)
+  private val tensors = arrays.map { case (name, a) => new Tensor(name, a.shape.toArray, a.values.toArray) }
+  private val layers = Seq(
+    new DenseLayer(tensors(0), tensors(1), Activation.RELU),
+    new DenseLayer(tensors(2), tensors(3), Activation.SOFTMAX)
+  )
+  private val trained =
+    new TrainedNetwork(layers.asJava, new PixelScaling(1.0 / 255, 0.25, 0.5), Map("seed" -> "7").asJava)
+
+  private def read(bytes: Array[Byte]): WeightsFile = WeightsFile.of("f", bytes)
+
+  private def refusal(bytes: Array[Byte]): String = intercept[BadInputException](read(bytes)).getMessage
+
+  private def numbers(file: WeightsFile): Seq[Seq[Float]] =
+    file.network.layers.asScala.toSeq.flatMap(layer => Seq(layer.weights.values.toSeq, layer.bias.values.toSeq))
+
+  test("safetensors and npz hold the same network, with activations, scaling and origin") {
+    val safetensors = read(trained.safetensors)
+    val npz = read(trained.npz)
+    assert(safetensors.format == "safetensors" && npz.format == "NumPy npz")
+    assert(safetensors.network.toString == "6-5-3 (relu, softmax)")
+    assert(numbers(safetensors) == numbers(npz))
+    assert(safetensors.metadata == npz.metadata)
+    assert(
+      safetensors.metadata.asScala == Map(
+        "activations" -> "relu,softmax",
+        "layers" -> "6,5,3",
+        "mean" -> "0.25",
+        "scale" -> "0.00392156862745098",
+        "std" -> "0.5",
+        "seed" -> "7"
+      )
+    )
+    assert(safetensors.tensors.asScala.map(_.toString) == Seq("W1 [6, 5]", "b1 [5]", "W2 [5, 3]", "b2 [3]"))
+    assert(trained.safetensors.sameElements(trained.safetensors) && trained.npz.sameElements(trained.npz))
+  }
+
+  test("the same numbers from a pickle, with the defaults of its kind, are the same network") {
+    val defaults = new TrainedNetwork(
+      Seq(
+        new DenseLayer(tensors(0), tensors(1), Activation.SIGMOID),
+        new DenseLayer(tensors(2), tensors(3), Activation.SOFTMAX)
+      ).asJava,
+      PixelScaling.UNIT,
+      Map[String, String]().asJava
+    )
+    val pickle = read(Pickles.dict(arrays))
+    assert(pickle.network.toString == "6-5-3 (sigmoid, softmax)")
+    assert(numbers(pickle) == numbers(read(defaults.safetensors)))
+    assert(numbers(pickle) == numbers(read(defaults.npz)))
+  }
+
+  private def safetensors(header: String, data: Array[Byte]): Array[Byte] = {
+    val text = header.getBytes("UTF-8")
+    ByteBuffer
+      .allocate(8 + text.length + data.length)
+      .order(ByteOrder.LITTLE_ENDIAN)
+      .putLong(text.length.toLong)
+      .put(text)
+      .put(data)
+      .array()
+  }
+
+  test("a safetensors header that is wrong is refused with what is wrong") {
+    def tensor(name: String, begin: Int, end: Int, dtype: String = "F32", shape: String = "[2]") =
+      s""""$name":{"dtype":"$dtype","shape":$shape,"data_offsets":[$begin,$end]}"""
+    val data = new Array[Byte](16)
+    val cases = Seq(
+      safetensors("{x", data) -> "the header must be JSON but is not: ",
+      safetensors(
+        s"{${tensor("W1", 0, 8)},${tensor("W1", 8, 16)}}",
+        data
+      ) -> "the header must be JSON but is not: Duplicate field 'W1'",
+      safetensors(s"{${tensor("W1", 0, 8)},${tensor("b1", 4, 12)}}", data) ->
+        "b1 must begin at byte 8 of the data and end by 16 but is 4 to 12",
+      safetensors(s"{${tensor("W1", 0, 8)},${tensor("b1", 12, 16)}}", data) ->
+        "b1 must begin at byte 8 of the data and end by 16 but is 12 to 16",
+      safetensors(
+        s"{${tensor("W1", 0, 24)}}",
+        data
+      ) -> "W1 must begin at byte 0 of the data and end by 16 but is 0 to 24",
+      safetensors(
+        s"{${tensor("W1", 0, 8)}}",
+        data
+      ) -> "the data must end at byte 8, with its last tensor, but ends at 16",
+      safetensors(s"{${tensor("W1", 0, 16, dtype = "I64")}}", data) -> "W1 must hold F32 but holds I64",
+      safetensors(
+        s"{${tensor("W1", 0, 16, shape = "[3]")}}",
+        data
+      ) -> "W1 must hold 3 numbers for its shape [3] but holds 4",
+      safetensors(
+        s"{${tensor("W1", 0, 16, shape = "[1.5]")}}",
+        data
+      ) -> "W1 must have a shape of whole numbers but has [1.5]",
+      safetensors("""{"W1":{"dtype":"F32"}}""", data) -> "W1 must have dtype, shape and two data_offsets but has not",
+      safetensors("{\"a\":1}" + " " * 50, Array())
+        .take(30) -> "the header must have at most 22 bytes, the bytes that are left, but has 57"
+    )
+    for ((bytes, message) <- cases) assert(refusal(bytes).startsWith(s"[f] $message"), message)
+  }
+
+  private def zip(entries: (String, Array[Byte])*): Array[Byte] = {
+    val out = new ByteArrayOutputStream
+    val zip = new ZipOutputStream(out)
+    entries.foreach { case (name, content) =>
+      zip.putNextEntry(new ZipEntry(name))
+      zip.write(content)
+      zip.closeEntry()
+    }
+    zip.close()
+    out.toByteArray
+  }
+
+  test("a deflated npz is read, and entries that are no weights are passed over") {
+    val entries = tensors.map { tensor =>
+      val data = ByteBuffer.allocate(4 * tensor.values.length).order(ByteOrder.LITTLE_ENDIAN)
+      data.asFloatBuffer.put(tensor.values)
+      s"${tensor.name}.npy" -> Npy.write("<f4", tensor.shape, data.array)
+    }
+    val file = read(zip(entries :+ ("mean_image.npy" -> Array[Byte](1)): _*))
+    assert(file.network.toString == "6-5-3 (sigmoid, softmax)")
+    assert(numbers(file) == numbers(read(Pickles.dict(arrays))))
+  }
+
+  test("a zip file that unpacks to far more than its length is refused") {
+    assert(
+      refusal(zip("W1.npy" -> new Array[Byte](3000000))) ==
+        "[f] the zip file must unpack to at most 100 times its length but does not"
+    )
+  }
+
+  test("a broken npz is refused") {
+    assert(refusal(zip("W1.npy" -> Array[Byte](1))) == "[f] W1 must be a .npy file but is not")
+    assert(
+      refusal(zip("W1" -> Array[Byte](), "W1.npy" -> Array[Byte]())).startsWith("[f] W1 must be a .npy file")
+    )
+    assert(
+      refusal(
+        zip("x.npy" -> Array[Byte](), "x" -> Array[Byte]())
+      ) == "[f] the zip file must hold x once but holds it again"
+    )
+    val array = Npy.write("|O", Array(1), new Array[Byte](8))
+    assert(refusal(zip("W1.npy" -> array)) == "[f] elements must be f4 or f8 but are O")
+  }
+
+  test("cut off or damaged anywhere, files of tensors are read or refused, and nothing else happens") {
+    val random = new scala.util.Random(1)
+    for (whole <- Seq(trained.safetensors, trained.npz)) {
+      for (length <- 0 until whole.length) intercept[BadInputException](read(whole.take(length)))
+      for (_ <- 1 to 3000) {
+        val bytes = whole.clone()
+        for (_ <- 0 to random.nextInt(3)) bytes(random.nextInt(bytes.length)) = random.nextInt().toByte
+        try read(bytes)
+        catch { case _: BadInputException => }
+      }
+    }
+  }
+}
