@@ -55,7 +55,8 @@ class ReadmeSuite extends SparkTest {
 
   test("the README names every argument of score, with its default") {
     val table = readme.substring(readme.indexOf("| argument of `score` |"))
-    val rows = table.linesIterator.takeWhile(_.nonEmpty).filter(_.startsWith("| `--")).map(_.split('|').map(_.strip)).toSeq
+    val rows =
+      table.linesIterator.takeWhile(_.nonEmpty).filter(_.startsWith("| `--")).map(_.split('|').map(_.strip)).toSeq
     val documented = rows.map(cells => cells(1).filter(_ != '`').drop(2) -> cells.lift(3).getOrElse("")).toMap
     val actual = main("--print-config").out.linesIterator.map(_.replaceAll(" +# .*", "").split("=", 2)).toSeq
     for (Array(name, default) <- actual) {

@@ -1,5 +1,6 @@
 package dev.mnistscorer.cli;
 
+import dev.mnistscorer.job.Metrics;
 import dev.mnistscorer.job.OutputFormat;
 import dev.mnistscorer.job.ScoreOptions;
 import dev.mnistscorer.job.ScoringJob;
@@ -96,10 +97,19 @@ final class ScoreCommand implements Callable<Integer> {
     private boolean probabilities;
 
     @Option(
+            names = "--metrics",
+            paramLabel = "WHAT",
+            defaultValue = "all",
+            description = "all, or accuracy: what follows from the confusion matrix, without probabilities, faster"
+                    + " (default: ${DEFAULT-VALUE})")
+    private Metrics metrics;
+
+    @Option(
             names = "--report",
             paramLabel = "URI",
-            description = "directory for metrics.json, per_class_metrics.csv, confusion_matrix.csv, run.json"
-                    + " (default: not written)")
+            description =
+                    "directory for report.html, metrics.json, per_class_metrics.csv, confusion_matrix.csv, run.json"
+                            + " (default: not written)")
     private String report;
 
     @Option(
@@ -150,6 +160,7 @@ final class ScoreCommand implements Callable<Integer> {
                     Optional.ofNullable(output),
                     format,
                     probabilities,
+                    metrics,
                     Optional.ofNullable(report),
                     Optional.ofNullable(runId));
         } catch (IllegalArgumentException e) {

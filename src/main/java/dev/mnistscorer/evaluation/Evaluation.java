@@ -1,6 +1,7 @@
 package dev.mnistscorer.evaluation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -12,6 +13,8 @@ import java.util.stream.IntStream;
  * @param classes a row for each class, over the images with a label
  * @param macro means in which each class counts the same
  * @param weighted means in which each class counts by its support
+ * @param agreement figures of the whole matrix
+ * @param probabilities what follows from the probabilities; empty if they were not counted
  */
 public record Evaluation(
         long count,
@@ -19,7 +22,9 @@ public record Evaluation(
         ConfusionMatrix confusion,
         List<ClassStatistics> classes,
         Averages macro,
-        Averages weighted) {
+        Averages weighted,
+        Agreement agreement,
+        Optional<ProbabilityFigures> probabilities) {
 
     /** Derives everything from the counts. */
     public static Evaluation of(Tally tally) {
@@ -30,13 +35,16 @@ public record Evaluation(
         long[] predicted = IntStream.range(0, tally.classes())
                 .mapToLong(k -> confusion.predicted(k) + tally.unlabelled(k))
                 .toArray();
+        Averages macro = Averages.macro(classes);
         return new Evaluation(
                 java.util.Arrays.stream(predicted).sum(),
                 predicted,
                 confusion,
                 classes,
-                Averages.macro(classes),
-                Averages.weighted(classes));
+                macro,
+                Averages.weighted(classes),
+                Agreement.of(confusion, macro.recall()),
+                tally.probabilities().map(ProbabilityFigures::of));
     }
 
     /** Whether there was a label to hold a prediction against. */
@@ -52,5 +60,10 @@ public record Evaluation(
     /** The share of images with a label that were predicted right; NaN without labels. */
     public double accuracy() {
         return ClassStatistics.ratio(correct(), confusion.total());
+    }
+
+    /** Where accuracy lies with 95 % confidence. */
+    public Interval accuracyInterval() {
+        return Interval.wilson(correct(), confusion.total());
     }
 }

@@ -5,85 +5,56 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Counts the rows of a scored table: columns {@code prediction} and, where there is one, {@code label} (null where it is
- * not known).
+ * Counts scored rows in Spark's internal form.
  *
  * @param classes the number of classes
+ * @param scope what is counted
  */
-public record Evaluator(int classes) {
-    private static final String LABEL = "label";
-    private static final String PREDICTION = "prediction";
-    private static final String ORIGIN = "origin";
-    private static final String INDEX = "index";
+public record Evaluator(int classes, Tally.Scope scope) {
 
     /**
      * Counts all rows: the results of the partitions, merged, so that a repeated task counts once.
      *
+     * @param schema columns {@code prediction} (int) and, where there is one, {@code label} (int, null where it is not
+     *     known); for probabilities {@code origin}, {@code index}, {@code probability} and {@code image} too
      * @throws BadInputException from a task, if a label is none of the classes
      */
-    public Tally tally(Dataset<Row> scored) {
-        return counting(scored)
+    public Tally tally(RDD<InternalRow> rows, StructType schema) {
+        return merge(tallied(rows, schema)
                 .toJavaRDD()
-                .mapPartitions(rows -> {
-                    rows.forEachRemaining(row -> {});
+                .mapPartitions(counted -> {
+                    counted.forEachRemaining(row -> {});
                     return List.of(TaskTally.take()).iterator();
                 })
-                .collect()
-                .stream()
-                .reduce(new Tally(classes), Tally::merge);
+                .collect());
     }
 
     /**
      * The same rows, counted as they flow by. The task that has taken the last of them finds its counts with {@link
      * TaskTally#take()}.
      */
-    public Dataset<Row> tallied(Dataset<Row> scored) {
-        SparkSession session = (SparkSession) scored.sparkSession();
-        return session.internalCreateDataFrame(counting(scored), scored.schema(), false);
-    }
-
-    private RDD<InternalRow> counting(Dataset<Row> scored) {
-        StructType schema = scored.schema();
+    public RDD<InternalRow> tallied(RDD<InternalRow> rows, StructType schema) {
         int count = classes;
-        return ((org.apache.spark.sql.classic.Dataset<Row>) scored)
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
-                .mapPartitions(rows -> {
-                    Tally tally = TaskTally.begin(TaskContext.get(), count);
-                    return new Counting(rows, tally, schema);
+        Tally.Scope what = scope;
+        return rows.toJavaRDD()
+                .mapPartitions(uncounted -> {
+                    Tally tally = TaskTally.begin(TaskContext.get(), new Tally(count, what));
+                    return new Counting(uncounted, tally, new ScoredRow(schema, count));
                 })
                 .rdd();
     }
 
+    /** The counts of all parts together. */
+    public Tally merge(List<Tally> parts) {
+        return parts.stream().reduce(new Tally(classes, scope), Tally::merge);
+    }
+
     /** Counts the rows that pass through it. */
-    private static final class Counting implements Iterator<InternalRow> {
-        private static final int ABSENT = -1;
-
-        private final Iterator<InternalRow> rows;
-        private final Tally tally;
-        private final int label;
-        private final int prediction;
-        private final int origin;
-        private final int index;
-
-        Counting(Iterator<InternalRow> rows, Tally tally, StructType schema) {
-            List<String> names = List.of(schema.fieldNames());
-            this.rows = rows;
-            this.tally = tally;
-            this.label = names.indexOf(LABEL);
-            this.prediction = names.indexOf(PREDICTION);
-            this.origin = names.indexOf(ORIGIN);
-            this.index = names.indexOf(INDEX);
-        }
-
+    private record Counting(Iterator<InternalRow> rows, Tally tally, ScoredRow image) implements Iterator<InternalRow> {
         @Override
         public boolean hasNext() {
             return rows.hasNext();
@@ -92,23 +63,8 @@ public record Evaluator(int classes) {
         @Override
         public InternalRow next() {
             InternalRow row = rows.next();
-            if (label == ABSENT || row.isNullAt(label)) {
-                tally.addUnlabelled(row.getInt(prediction));
-            } else {
-                tally.add(checked(row.getInt(label), row), row.getInt(prediction));
-            }
+            tally.add(image.of(row));
             return row;
-        }
-
-        private int checked(int value, InternalRow row) {
-            if (value < 0 || value >= tally.classes()) {
-                String details = "label must be in 0.." + (tally.classes() - 1) + " but was " + value;
-                throw origin == ABSENT || index == ABSENT
-                        ? new BadInputException(details)
-                        : BadInputException.in(
-                                row.getUTF8String(origin), details + " (image " + row.getLong(index) + ")");
-            }
-            return value;
         }
     }
 }

@@ -1,23 +1,34 @@
 package dev.mnistscorer.evaluation;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * What is counted over scored images: one per partition, merged on the driver. All figures are derived from it
- * afterwards. Counts are exact, so that any partitioning and any order of merging give the same.
+ * afterwards. Everything in it is exact, so that any partitioning and any order of merging give the same.
  */
 public final class Tally implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** What is counted. */
+    public enum Scope {
+        /** Which class was predicted. */
+        CLASSES,
+        /** And with which probabilities, and of which images. */
+        PROBABILITIES
+    }
+
     private final int classes;
     private final long[] confusion; // [true class, predicted class], row-major
     private final long[] unlabelled; // [predicted class]
+    private final ProbabilityTally probabilities; // null for Scope.CLASSES
 
     /** An empty tally over classes {@code 0} to {@code classes − 1}. */
-    public Tally(int classes) {
+    public Tally(int classes, Scope scope) {
         this.classes = classes;
         this.confusion = new long[Math.multiplyExact(classes, classes)];
         this.unlabelled = new long[classes];
+        this.probabilities = scope == Scope.PROBABILITIES ? new ProbabilityTally(classes) : null;
     }
 
     /** The number of classes. */
@@ -25,17 +36,19 @@ public final class Tally implements Serializable {
         return classes;
     }
 
-    /** Counts an image whose true class is known; both arguments in {@code 0..classes − 1}. */
-    public void add(int label, int prediction) {
-        confusion[label * classes + prediction]++;
+    /** Counts an image; label and prediction in {@code 0..classes − 1}, or {@link ScoredImage#NO_LABEL}. */
+    public void add(ScoredImage image) {
+        if (image.label() == ScoredImage.NO_LABEL) {
+            unlabelled[image.prediction()]++;
+        } else {
+            confusion[image.label() * classes + image.prediction()]++;
+        }
+        if (probabilities != null) {
+            probabilities.add(image);
+        }
     }
 
-    /** Counts an image whose true class is not known. */
-    public void addUnlabelled(int prediction) {
-        unlabelled[prediction]++;
-    }
-
-    /** Adds the counts of another part of the data. */
+    /** Adds the counts of another part of the data, of the same scope. */
     public Tally merge(Tally other) {
         for (int i = 0; i < confusion.length; i++) {
             confusion[i] += other.confusion[i];
@@ -43,16 +56,23 @@ public final class Tally implements Serializable {
         for (int k = 0; k < classes; k++) {
             unlabelled[k] += other.unlabelled[k];
         }
+        if (probabilities != null) {
+            probabilities.merge(other.probabilities);
+        }
         return this;
     }
 
     /** How often class {@code prediction} was predicted for images of class {@code label}. */
-    public long confusion(int label, int prediction) {
+    long confusion(int label, int prediction) {
         return confusion[label * classes + prediction];
     }
 
     /** How often class {@code prediction} was predicted for images without a label. */
-    public long unlabelled(int prediction) {
+    long unlabelled(int prediction) {
         return unlabelled[prediction];
+    }
+
+    Optional<ProbabilityTally> probabilities() {
+        return Optional.ofNullable(probabilities);
     }
 }

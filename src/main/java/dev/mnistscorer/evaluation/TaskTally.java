@@ -14,9 +14,8 @@ public final class TaskTally {
 
     private TaskTally() {}
 
-    /** An empty tally for the running task attempt, forgotten at its end. */
-    static Tally begin(TaskContext task, int classes) {
-        Tally tally = new Tally(classes);
+    /** Makes this the tally of the running task attempt, forgotten at its end. */
+    static Tally begin(TaskContext task, Tally tally) {
         long attempt = task.taskAttemptId();
         BY_ATTEMPT.put(attempt, tally);
         task.addTaskCompletionListener((TaskCompletionListener) context -> BY_ATTEMPT.remove(attempt));

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.weights.WeightsFile;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -22,8 +25,39 @@ record RunRecord(
         Path published,
         String sparkVersion) {
 
+    /** What a reader of the page wants to know, in order. */
+    List<Map.Entry<String, String>> facts() {
+        return List.of(
+                Map.entry("Run", runId),
+                Map.entry("Started", started.toString()),
+                Map.entry("Input", input.name() + " (" + input.uri() + ")"),
+                Map.entry("Images", String.format(Locale.ROOT, "%,d", count)),
+                Map.entry("Weights", options.weights() + " (" + weights.path() + ")"),
+                Map.entry("Weights sha256", weights.sha256()),
+                Map.entry("Network", weights.network().toString()),
+                Map.entry("Predictions", published == null ? "not written" : published.toString()),
+                Map.entry("Seconds", String.format(Locale.ROOT, "%.1f (%,d images/s)", seconds(), imagesPerSecond())),
+                Map.entry("Kernel", kernel),
+                Map.entry(
+                        "Versions",
+                        "mnist-scorer " + version() + ", Spark " + sparkVersion + ", Java "
+                                + System.getProperty("java.version")));
+    }
+
+    private double seconds() {
+        return (ended.toEpochMilli() - started.toEpochMilli()) / 1000.0;
+    }
+
+    private long imagesPerSecond() {
+        return Math.round(count / Math.max(seconds(), 0.001));
+    }
+
+    private static String version() {
+        String version = RunRecord.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
     String json() {
-        double seconds = (ended.toEpochMilli() - started.toEpochMilli()) / 1000.0;
         JsonMapper mapper = new JsonMapper();
         ObjectNode root = mapper.createObjectNode();
         root.put("runId", runId);
@@ -40,10 +74,10 @@ record RunRecord(
         root.put("kernel", kernel);
         root.put("batchSize", options.batchSize());
         root.put("count", count);
-        root.put("seconds", seconds);
-        root.put("imagesPerSecond", Math.round(count / Math.max(seconds, 0.001)));
+        root.put("seconds", seconds());
+        root.put("imagesPerSecond", imagesPerSecond());
         root.putObject("versions")
-                .put("mnistScorer", RunRecord.class.getPackage().getImplementationVersion())
+                .put("mnistScorer", version())
                 .put("spark", sparkVersion)
                 .put("java", System.getProperty("java.version"));
         return root.toPrettyString() + "\n";

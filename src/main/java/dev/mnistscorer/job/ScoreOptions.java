@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param output where predictions go; empty: nowhere
  * @param format what predictions are written as
  * @param probabilities whether the probabilities of all classes are written
+ * @param metrics what is evaluated
  * @param report the directory for metrics; empty: none are written
  * @param runId the name of the run's predictions under the output; empty: one is made of the time
  */
@@ -30,6 +31,7 @@ public record ScoreOptions(
         Optional<String> output,
         OutputFormat format,
         boolean probabilities,
+        Metrics metrics,
         Optional<String> report,
         Optional<String> runId) {
     /** The most images in one mini-batch. */

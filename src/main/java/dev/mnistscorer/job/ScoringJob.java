@@ -4,11 +4,15 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.Evaluator;
 import dev.mnistscorer.evaluation.Tally;
+import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.report.CsvReport;
+import dev.mnistscorer.report.HtmlReport;
 import dev.mnistscorer.report.JsonReport;
 import dev.mnistscorer.report.TextReport;
+import dev.mnistscorer.scoring.Columns;
 import dev.mnistscorer.scoring.Detail;
+import dev.mnistscorer.scoring.ScoredImages;
 import dev.mnistscorer.scoring.Scorer;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.weights.WeightsFile;
@@ -76,13 +80,17 @@ public final class ScoringJob {
                 options.partitions().orElse(0));
 
         out.printf(Locale.ROOT, "Scoring %s with %s: %s%n", input.name(), options.weights(), network);
-        Scorer scorer = new Scorer(network, options.batchSize(), options.kernel(), detail());
-        Dataset<Row> scored = scorer.transform(publication.isPresent() ? images : withoutOrigin(images));
-        Evaluator evaluator = new Evaluator(network.classes());
+        // What a layer without softmax gives is no probability.
+        boolean all = options.metrics() == Metrics.ALL && network.output().activation() == Activation.SOFTMAX;
+        Tally.Scope scope = all ? Tally.Scope.PROBABILITIES : Tally.Scope.CLASSES;
+        Scorer scorer = new Scorer(network, options.batchSize(), options.kernel(), detail(scope));
+        boolean named = publication.isPresent() || scope == Tally.Scope.PROBABILITIES;
+        ScoredImages scored = scorer.score(named ? images : withoutNames(images));
+        Evaluator evaluator = new Evaluator(network.classes(), scope);
         Evaluation evaluation = Evaluation.of(
                 publication.isPresent()
-                        ? stage(publication.get(), evaluator.tallied(scored), network)
-                        : evaluator.tally(scored));
+                        ? stage(publication.get(), scored, evaluator, session)
+                        : evaluator.tally(scored.rows(), scored.schema()));
         if (publication.isPresent()) {
             publication.get().publish();
         }
@@ -104,6 +112,10 @@ public final class ScoringJob {
                     publication.map(Publication::published).orElse(null),
                     session.version());
             write(report.get(), evaluation, record);
+            report.get()
+                    .write(
+                            "report.html",
+                            HtmlReport.of(evaluation, input.height(images), input.width(images), record.facts()));
             out.printf("%nReport: %s%n", options.report().get());
         }
     }
@@ -112,20 +124,24 @@ public final class ScoringJob {
         return RUN_ID.format(started) + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    private Detail detail() {
-        if (options.output().isEmpty()) {
-            return Detail.CLASS;
+    private Detail detail(Tally.Scope scope) {
+        if (scope == Tally.Scope.PROBABILITIES || options.output().isPresent() && options.probabilities()) {
+            return Detail.PROBABILITIES;
         }
-        return options.probabilities() ? Detail.PROBABILITIES : Detail.CONFIDENCE;
+        return options.output().isPresent() ? Detail.CONFIDENCE : Detail.CLASS;
     }
 
     // Where no row is kept, no row needs a name.
-    private static Dataset<Row> withoutOrigin(Dataset<Row> images) {
+    private static Dataset<Row> withoutNames(Dataset<Row> images) {
         return images.drop("origin", "index");
     }
 
-    private Tally stage(Publication publication, Dataset<Row> tallied, DenseNetwork network) throws IOException {
-        return publication.stage(tallied, options.format()).stream().reduce(new Tally(network.classes()), Tally::merge);
+    private Tally stage(Publication publication, ScoredImages scored, Evaluator evaluator, SparkSession session)
+            throws IOException {
+        Dataset<Row> table = scored.withRows(evaluator.tallied(scored.rows(), scored.schema()))
+                .toTable((org.apache.spark.sql.classic.SparkSession) session);
+        Dataset<Row> wanted = options.probabilities() ? table : table.drop(Columns.PROBABILITY);
+        return evaluator.merge(publication.stage(wanted, options.format()));
     }
 
     private static void write(ReportDirectory directory, Evaluation evaluation, RunRecord record) throws IOException {

@@ -3,12 +3,14 @@ package dev.mnistscorer.job;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.Evaluator;
+import dev.mnistscorer.evaluation.Tally;
 import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.network.DenseLayer;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.network.PixelScaling;
 import dev.mnistscorer.report.TextReport;
 import dev.mnistscorer.scoring.Detail;
+import dev.mnistscorer.scoring.ScoredImages;
 import dev.mnistscorer.scoring.Scorer;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.training.Trainer;
@@ -94,8 +96,9 @@ public final class TrainingJob {
     }
 
     private void evaluate(Dataset<Row> images, DenseNetwork network) {
-        Scorer scorer = new Scorer(network, BATCH, KernelChoice.AUTO, Detail.CLASS);
-        Evaluation evaluation = Evaluation.of(new Evaluator(network.classes()).tally(scorer.transform(images)));
+        ScoredImages scored = new Scorer(network, BATCH, KernelChoice.AUTO, Detail.PROBABILITIES).score(images);
+        Evaluator evaluator = new Evaluator(network.classes(), Tally.Scope.PROBABILITIES);
+        Evaluation evaluation = Evaluation.of(evaluator.tally(scored.rows(), scored.schema()));
         out.printf("%nOn %s%n", options.testInput().get());
         out.print(TextReport.of(evaluation));
     }

@@ -2,8 +2,10 @@ package dev.mnistscorer.report;
 
 import dev.mnistscorer.evaluation.ClassStatistics;
 import dev.mnistscorer.evaluation.Evaluation;
+import dev.mnistscorer.evaluation.RocCurve;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,7 +15,7 @@ public final class CsvReport {
 
     /** {@code per_class_metrics.csv}: a line for each class. */
     public static String perClass(Evaluation evaluation) {
-        StringBuilder csv = new StringBuilder("label,precision,recall,f1,support,predicted\n");
+        StringBuilder csv = new StringBuilder("label,precision,recall,f1,support,predicted,auc,averagePrecision\n");
         for (ClassStatistics each : evaluation.classes()) {
             csv.append(String.join(
                             ",",
@@ -22,7 +24,9 @@ public final class CsvReport {
                             figure(each.recall()),
                             figure(each.f1()),
                             Long.toString(each.support()),
-                            Long.toString(evaluation.predicted()[each.label()])))
+                            Long.toString(evaluation.predicted()[each.label()]),
+                            curve(evaluation, each, RocCurve::auc),
+                            curve(evaluation, each, RocCurve::averagePrecision)))
                     .append('\n');
         }
         return csv.toString();
@@ -43,6 +47,13 @@ public final class CsvReport {
                     .append('\n');
         }
         return csv.toString();
+    }
+
+    private static String curve(Evaluation evaluation, ClassStatistics each, ToDoubleFunction<RocCurve> figure) {
+        return evaluation
+                .probabilities()
+                .map(figures -> figure(figure.applyAsDouble(figures.curves().get(each.label()))))
+                .orElse("");
     }
 
     private static String figure(double value) {

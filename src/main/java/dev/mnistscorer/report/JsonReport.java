@@ -7,8 +7,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.evaluation.Averages;
+import dev.mnistscorer.evaluation.Calibration;
 import dev.mnistscorer.evaluation.ClassStatistics;
 import dev.mnistscorer.evaluation.Evaluation;
+import dev.mnistscorer.evaluation.Exhibit;
+import dev.mnistscorer.evaluation.Interval;
+import dev.mnistscorer.evaluation.ProbabilityFigures;
+import dev.mnistscorer.evaluation.RocCurve;
+import dev.mnistscorer.evaluation.ScoredImage;
+import java.util.List;
 
 /**
  * An evaluation for programs: {@code metrics.json}. The same evaluation always gives the same bytes. A figure that is
@@ -45,10 +52,71 @@ public final class JsonReport {
             put(node, each.precision(), each.recall(), each.f1());
             node.put("support", each.support());
             node.put("predicted", evaluation.predicted()[each.label()]);
+            put(node, "recallInterval", each.recallInterval());
+            evaluation.probabilities().ifPresent(figures -> {
+                RocCurve curve = figures.curves().get(each.label());
+                node.put("auc", Figures.decimal(curve.auc()));
+                node.put("averagePrecision", Figures.decimal(curve.averagePrecision()));
+            });
         }
-        put(root.putObject("macro"), evaluation.macro());
+        ObjectNode macro = root.putObject("macro");
+        put(macro, evaluation.macro());
         put(root.putObject("weighted"), evaluation.weighted());
+        put(root.putObject("micro"), evaluation.accuracy(), evaluation.accuracy(), evaluation.accuracy());
+        put(root, "accuracyInterval", evaluation.accuracyInterval());
+        root.put("balancedAccuracy", Figures.decimal(evaluation.agreement().balancedAccuracy()));
+        root.put("kappa", Figures.decimal(evaluation.agreement().kappa()));
+        root.put("matthews", Figures.decimal(evaluation.agreement().matthews()));
+        evaluation.probabilities().ifPresent(figures -> {
+            macro.put("auc", Figures.decimal(figures.macroAuc()));
+            macro.put("averagePrecision", Figures.decimal(figures.macroAveragePrecision()));
+            put(root, figures);
+        });
         return print(root);
+    }
+
+    private static void put(ObjectNode root, ProbabilityFigures figures) {
+        root.put("logLoss", Figures.decimal(figures.logLoss()));
+        root.put("brier", Figures.decimal(figures.brier()));
+        ObjectNode top = root.putObject("topKAccuracy");
+        figures.topKAccuracy().forEach((k, accuracy) -> top.put(k.toString(), Figures.decimal(accuracy)));
+        ObjectNode calibration = root.putObject("calibration");
+        calibration.put("ece", Figures.decimal(figures.calibration().ece()));
+        calibration.put("mce", Figures.decimal(figures.calibration().mce()));
+        ArrayNode bins = calibration.putArray("bins");
+        for (Calibration.Bin bin : figures.calibration().bins()) {
+            bins.addObject()
+                    .put("low", Figures.decimal(bin.low()))
+                    .put("high", Figures.decimal(bin.high()))
+                    .put("count", bin.count())
+                    .put("confidence", Figures.decimal(bin.confidence()))
+                    .put("accuracy", Figures.decimal(bin.accuracy()));
+        }
+        ObjectNode confidences = root.putObject("confidenceHistogram");
+        put(confidences.putArray("count"), figures.confidences());
+        put(confidences.putArray("wrong"), figures.mistakes());
+        put(root.putArray("worstMistakes"), figures.worst());
+        put(root.putArray("leastConfident"), figures.unsurest());
+    }
+
+    private static void put(ArrayNode array, long[] counts) {
+        for (long count : counts) {
+            array.add(count);
+        }
+    }
+
+    private static void put(ArrayNode array, List<Exhibit> exhibits) {
+        for (Exhibit exhibit : exhibits) {
+            ObjectNode node = array.addObject().put("origin", exhibit.origin()).put("index", exhibit.index());
+            if (exhibit.label() != ScoredImage.NO_LABEL) {
+                node.put("label", exhibit.label());
+            }
+            node.put("prediction", exhibit.prediction()).put("confidence", Figures.decimal(exhibit.confidence()));
+        }
+    }
+
+    private static void put(ObjectNode node, String name, Interval interval) {
+        node.putArray(name).add(Figures.decimal(interval.low())).add(Figures.decimal(interval.high()));
     }
 
     private static void put(ObjectNode node, Averages averages) {

@@ -2,12 +2,25 @@ package dev.mnistscorer.report;
 
 import dev.mnistscorer.evaluation.Averages;
 import dev.mnistscorer.evaluation.ClassStatistics;
+import dev.mnistscorer.evaluation.Confusion;
 import dev.mnistscorer.evaluation.Evaluation;
+import dev.mnistscorer.evaluation.ProbabilityFigures;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** An evaluation for the terminal, laid out as scikit-learn's {@code classification_report}. */
 public final class TextReport {
     private static final String ROW = "%12s  %9s %9s %9s %9s\n";
+
+    private static final int COLUMNS = 80;
+    private static final int NAME_WIDTH = 7;
+
+    /** How many of the most frequent mistakes are marked and listed. */
+    private static final int MARKED = 5;
 
     private final Evaluation evaluation;
     private final StringBuilder text = new StringBuilder();
@@ -33,6 +46,13 @@ public final class TextReport {
                 Figures.four(evaluation.accuracy()),
                 Figures.grouped(evaluation.correct()),
                 Figures.grouped(evaluation.confusion().total()));
+        line(
+                "95 %% interval %s to %s, balanced accuracy %s%nCohen's kappa %s, Matthews correlation %s%n",
+                Figures.four(evaluation.accuracyInterval().low()),
+                Figures.four(evaluation.accuracyInterval().high()),
+                Figures.four(evaluation.agreement().balancedAccuracy()),
+                Figures.four(evaluation.agreement().kappa()),
+                Figures.four(evaluation.agreement().matthews()));
         long unlabelled = evaluation.count() - evaluation.confusion().total();
         if (unlabelled > 0) {
             line("%s images have no label and are not in these figures%n", Figures.grouped(unlabelled));
@@ -54,6 +74,7 @@ public final class TextReport {
         row("macro avg", evaluation.macro(), total);
         row("weighted avg", evaluation.weighted(), total);
         confusion();
+        evaluation.probabilities().ifPresent(this::probabilities);
     }
 
     private void row(String name, Averages averages, String total) {
@@ -74,30 +95,66 @@ public final class TextReport {
     }
 
     private void confusion() {
-        long largest = 0;
-        for (long[] row : evaluation.confusion().counts()) {
-            for (long count : row) {
-                largest = Math.max(largest, count);
-            }
-        }
+        Set<List<Integer>> worst = new HashSet<>();
+        List<Confusion> mistakes = Confusion.mostFrequent(evaluation.confusion(), MARKED);
+        mistakes.forEach(mistake -> worst.add(List.of(mistake.label(), mistake.prediction())));
         int width = 1
                 + Math.max(
-                        Long.toString(largest).length(),
+                        Long.toString(largestCount()).length(),
                         Integer.toString(evaluation.classes().size()).length());
+        text.append("\nConfusion matrix (rows: true class, columns: predicted class)\n");
+        if (NAME_WIDTH + (width + 1) * evaluation.classes().size() > COLUMNS) {
+            line("too wide for %d columns; --report writes it to confusion_matrix.csv%n", COLUMNS);
+        } else {
+            text.append(mistakes.isEmpty() ? "\n" : "* the most frequent mistakes\n\n");
+            matrix(width, worst);
+        }
+        if (!mistakes.isEmpty()) {
+            text.append("\nMost confused\n");
+        }
+        for (Confusion each : mistakes) {
+            line("%7s taken for %s: %s%n", each.label(), each.prediction(), Figures.grouped(each.count()));
+        }
+    }
+
+    private long largestCount() {
+        return Arrays.stream(evaluation.confusion().counts())
+                .flatMapToLong(Arrays::stream)
+                .max()
+                .orElse(0);
+    }
+
+    private void matrix(int width, Set<List<Integer>> marked) {
         String cell = "%" + width + "s";
-        text.append("\nConfusion matrix (rows: true class, columns: predicted class)\n\n");
-        line("%7s", "");
+        StringBuilder head = new StringBuilder(" ".repeat(NAME_WIDTH));
         for (ClassStatistics each : evaluation.classes()) {
-            line(cell, each.label());
+            head.append(String.format(Locale.ROOT, cell, each.label())).append(' ');
         }
-        text.append('\n');
+        text.append(head.toString().stripTrailing()).append('\n');
         for (ClassStatistics each : evaluation.classes()) {
-            line("%7s", each.label());
-            for (long count : evaluation.confusion().counts()[each.label()]) {
-                line(cell, count);
+            StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%" + NAME_WIDTH + "s", each.label()));
+            long[] counts = evaluation.confusion().counts()[each.label()];
+            for (int k = 0; k < counts.length; k++) {
+                row.append(String.format(Locale.ROOT, cell, counts[k]))
+                        .append(marked.contains(List.of(each.label(), k)) ? '*' : ' ');
             }
-            text.append('\n');
+            text.append(row.toString().stripTrailing()).append('\n');
         }
+    }
+
+    private void probabilities(ProbabilityFigures figures) {
+        line(
+                "%nLog-loss %s, Brier score %s, macro AUC %s%n",
+                Figures.four(figures.logLoss()), Figures.four(figures.brier()), Figures.four(figures.macroAuc()));
+        line(
+                "True class among the most probable: %s%n",
+                figures.topKAccuracy().entrySet().stream()
+                        .map(top -> top.getKey() + ": " + Figures.four(top.getValue()))
+                        .collect(Collectors.joining(", ")));
+        line(
+                "Calibration error %s (largest in a bin: %s)%n",
+                Figures.four(figures.calibration().ece()),
+                Figures.four(figures.calibration().mce()));
     }
 
     private void notEvaluated() {

@@ -8,9 +8,7 @@ import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructType;
@@ -24,27 +22,24 @@ import scala.jdk.javaapi.CollectionConverters;
 final class ScoredRows implements Iterator<InternalRow> {
     private final Iterator<InternalRow> input;
     private final ForwardPass pass;
-    private final Detail detail;
     private final int imageColumn;
     private final int imageLength;
     private final UnsafeProjection otherColumns;
 
     private final InternalRow[] kept;
-    private final Object[] result;
-    private final JoinedRow row;
+    private final ResultRow result;
+    private final JoinedRow row = new JoinedRow();
     private int filled;
     private int next;
 
     ScoredRows(Iterator<InternalRow> input, StructType schema, int imageLength, ForwardPass pass, Detail detail) {
         this.input = input;
         this.pass = pass;
-        this.detail = detail;
         this.imageColumn = schema.fieldIndex(Columns.IMAGE);
         this.imageLength = imageLength;
         this.otherColumns = UnsafeProjection.create(allBut(imageColumn, schema));
         this.kept = new InternalRow[pass.batchSize()];
-        this.result = new Object[detail.columns().size()];
-        this.row = new JoinedRow(null, new GenericInternalRow(result));
+        this.result = new ResultRow(pass, detail, imageLength);
     }
 
     private static scala.collection.immutable.Seq<Expression> allBut(int column, StructType schema) {
@@ -71,14 +66,9 @@ final class ScoredRows implements Iterator<InternalRow> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        result[0] = pass.prediction(next);
-        if (detail != Detail.CLASS) {
-            result[1] = pass.confidence(next);
-        }
-        if (detail == Detail.PROBABILITIES) {
-            result[2] = UnsafeArrayData.fromPrimitiveArray(pass.scores(next));
-        }
-        return row.withLeft(kept[next++]);
+        row.apply(kept[next], result.of(next));
+        next++;
+        return row;
     }
 
     private void fill() {

@@ -34,17 +34,26 @@ public record Scorer(DenseNetwork network, int batchSize, KernelChoice kernel, D
      *     have the network's number of pixels
      */
     public Dataset<Row> transform(Dataset<Row> images) {
+        return score(images).toTable((SparkSession) images.sparkSession());
+    }
+
+    /**
+     * Scores, for those who go on with Spark's internal rows.
+     *
+     * @throws BadInputException as {@link #transform}
+     */
+    public ScoredImages score(Dataset<Row> images) {
         StructType schema = images.schema();
         checkImageColumn(schema);
-        SparkSession session = (SparkSession) images.sparkSession();
-        Broadcast<DenseNetwork> broadcast =
-                session.sparkContext().broadcast(network, scala.reflect.ClassTag$.MODULE$.apply(DenseNetwork.class));
+        Broadcast<DenseNetwork> broadcast = ((SparkSession) images.sparkSession())
+                .sparkContext()
+                .broadcast(network, scala.reflect.ClassTag$.MODULE$.apply(DenseNetwork.class));
         RDD<InternalRow> rows = ((org.apache.spark.sql.classic.Dataset<Row>) images)
                 .queryExecution()
                 .toRdd();
         RDD<InternalRow> scored =
                 rows.toJavaRDD().mapPartitions(task(broadcast, schema)).rdd();
-        return session.internalCreateDataFrame(scored, resultSchema(schema), false);
+        return new ScoredImages(scored, resultSchema(schema));
     }
 
     private FlatMapFunction<java.util.Iterator<InternalRow>, InternalRow> task(
@@ -69,7 +78,7 @@ public record Scorer(DenseNetwork network, int batchSize, KernelChoice kernel, D
         for (StructField field : detail.columns()) {
             result = result.add(field);
         }
-        return result;
+        return result.add(schema.apply(Columns.IMAGE));
     }
 
     private static void checkImageColumn(StructType schema) {

@@ -110,12 +110,14 @@ final class Safetensors {
         }
         int[] lengths = new int[shape.size()];
         for (int d = 0; d < lengths.length; d++) {
-            if (!shape.get(d).canConvertToInt() || shape.get(d).asInt() < 0) {
+            if (!shape.get(d).isIntegralNumber()
+                    || !shape.get(d).canConvertToInt()
+                    || shape.get(d).asInt() < 0) {
                 throw new IllegalArgumentException(name + " must have a shape of whole numbers but has " + shape);
             }
             lengths[d] = shape.get(d).asInt();
         }
-        if (!offsets.get(0).canConvertToLong() || !offsets.get(1).canConvertToLong()) {
+        if (!isLong(offsets.get(0)) || !isLong(offsets.get(1))) {
             throw new IllegalArgumentException(name + " must have data_offsets of whole numbers but has " + offsets);
         }
         return new Entry(
@@ -124,6 +126,10 @@ final class Safetensors {
                 lengths,
                 offsets.get(0).asLong(),
                 offsets.get(1).asLong());
+    }
+
+    private static boolean isLong(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong();
     }
 
     private static Tensor tensor(Entry entry, ByteBuffer data) {

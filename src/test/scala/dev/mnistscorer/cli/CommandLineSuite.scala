@@ -67,6 +67,7 @@ class CommandLineSuite extends SparkTest {
           "output= # default",
           s"format=orc # $file",
           s"probabilities=true # $file",
+          "metrics=all # default",
           "report= # default",
           "run-id= # default"
         )

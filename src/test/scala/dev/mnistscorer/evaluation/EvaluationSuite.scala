@@ -7,8 +7,8 @@ import org.apache.spark.mllib.evaluation.MulticlassMetrics
 
 class EvaluationSuite extends SparkTest {
   private def tally(classes: Int, pairs: Seq[(Int, Int)]): Tally = {
-    val tally = new Tally(classes)
-    pairs.foreach { case (label, prediction) => tally.add(label, prediction) }
+    val tally = new Tally(classes, Tally.Scope.CLASSES)
+    pairs.foreach { case (label, prediction) => tally.add(Image(0, label, prediction, Array())) }
     tally
   }
 
@@ -52,9 +52,7 @@ class EvaluationSuite extends SparkTest {
   }
 
   test("without labels nothing is evaluated, but predictions are counted") {
-    val tally = new Tally(3)
-    Seq(2, 2, 0).foreach(tally.addUnlabelled)
-    val evaluation = Evaluation.of(tally)
+    val evaluation = Evaluation.of(tally(3, Seq(2, 2, 0).map((ScoredImage.NO_LABEL, _))))
     assert(!evaluation.evaluated && evaluation.accuracy.isNaN)
     assert(evaluation.count == 3 && evaluation.predicted.toSeq == Seq(1, 0, 2))
   }
@@ -71,8 +69,35 @@ class EvaluationSuite extends SparkTest {
     val whole = Evaluation.of(tally(26, pairs))
     for (_ <- 1 to 5) {
       val parts = random.shuffle(pairs).grouped(1 + random.nextInt(400)).map(tally(26, _)).toSeq
-      val merged = Evaluation.of(parts.foldLeft(new Tally(26))(_ merge _))
+      val merged = Evaluation.of(parts.foldLeft(new Tally(26, Tally.Scope.CLASSES))(_ merge _))
       assert(merged.confusion.counts.map(_.toSeq).toSeq == whole.confusion.counts.map(_.toSeq).toSeq)
     }
+  }
+
+  test("agreement beyond chance is as defined") {
+    // Cohen's own kind of example: 20 + 15 of 50 agree, chance is 0.5.
+    val pairs = Seq.fill(20)((0, 0)) ++ Seq.fill(5)((0, 1)) ++ Seq.fill(10)((1, 0)) ++ Seq.fill(15)((1, 1))
+    val agreement = Evaluation.of(tally(2, pairs)).agreement
+    assert(math.abs(agreement.kappa - 0.4) < 1e-12)
+    assert(math.abs(agreement.matthews - (20 * 15 - 5 * 10) / math.sqrt(25.0 * 30 * 25 * 20)) < 1e-12)
+    assert(agreement.balancedAccuracy == (20.0 / 25 + 15.0 / 25) / 2)
+    val one = Evaluation.of(tally(2, Seq((0, 0), (0, 0)))).agreement
+    assert(one.kappa.isNaN && one.matthews.isNaN && one.balancedAccuracy == 1)
+  }
+
+  test("Wilson's interval is that of the tables, and undefined for nothing") {
+    val half = Interval.wilson(5, 10)
+    assert(math.abs(half.low - 0.236593) < 1e-6 && math.abs(half.high - 0.763407) < 1e-6)
+    assert(Interval.wilson(0, 10).low == 0 && Interval.wilson(10, 10).high == 1)
+    assert(Interval.wilson(0, 0).low.isNaN)
+  }
+
+  test("the most frequent mistakes come first, equals in the order of their classes") {
+    val matrix = Evaluation.of(tally(3, Seq((0, 1), (2, 1), (2, 1), (1, 0), (1, 1)))).confusion
+    assert(
+      Confusion.mostFrequent(matrix, 5).asScala.map(c => (c.label, c.prediction, c.count)).toSeq ==
+        Seq((2, 1, 2L), (0, 1, 1L), (1, 0, 1L))
+    )
+    assert(Confusion.mostFrequent(matrix, 1).size == 1)
   }
 }

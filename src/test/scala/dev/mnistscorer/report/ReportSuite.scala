@@ -1,25 +1,38 @@
 package dev.mnistscorer.report
 
-import dev.mnistscorer.evaluation.{Evaluation, Tally}
+import dev.mnistscorer.evaluation.{Evaluation, Image, ScoredImage, Tally}
 import org.scalatest.funsuite.AnyFunSuite
 
 class ReportSuite extends AnyFunSuite {
-  private val labelled = {
-    val tally = new Tally(3)
-    Seq((0, 0), (0, 0), (0, 2), (1, 0)).foreach { case (label, prediction) => tally.add(label, prediction) }
+  private def evaluation(classes: Int, scope: Tally.Scope, images: Image*): Evaluation = {
+    val tally = new Tally(classes, scope)
+    images.foreach(tally.add)
     Evaluation.of(tally)
   }
 
-  private val unlabelled = {
-    val tally = new Tally(2)
-    Seq(1, 1, 0).foreach(tally.addUnlabelled)
-    Evaluation.of(tally)
-  }
+  private val labelled = evaluation(
+    3,
+    Tally.Scope.CLASSES,
+    Seq((0, 0), (0, 0), (0, 2), (1, 0)).map { case (label, prediction) => Image(0, label, prediction, Array()) }: _*
+  )
+
+  private val unlabelled =
+    evaluation(2, Tally.Scope.CLASSES, Seq(1, 1, 0).map(Image(0, ScoredImage.NO_LABEL, _, Array())): _*)
+
+  private val probable = evaluation(
+    2,
+    Tally.Scope.PROBABILITIES,
+    Image.of(0, 0, .75f, .25f),
+    Image.of(1, 1, .5f, .5f),
+    Image.of(2, 1, .125f, .875f)
+  )
 
   test("the text is laid out as scikit-learn's report, and the confusion matrix follows") {
     assert(
       TextReport.of(labelled) ==
         """Accuracy: 0.5000 (2 of 4)
+          |95 % interval 0.1500 to 0.8500, balanced accuracy 0.3333
+          |Cohen's kappa -0.1429, Matthews correlation -0.1667
           |
           |              precision    recall  f1-score   support
           |
@@ -32,11 +45,16 @@ class ReportSuite extends AnyFunSuite {
           |weighted avg     0.6667    0.5000    0.5000         4
           |
           |Confusion matrix (rows: true class, columns: predicted class)
+          |* the most frequent mistakes
           |
-          |        0 1 2
-          |      0 2 0 1
-          |      1 1 0 0
-          |      2 0 0 0
+          |        0  1  2
+          |      0 2  0  1*
+          |      1 1* 0  0
+          |      2 0  0  0
+          |
+          |Most confused
+          |      0 taken for 2: 1
+          |      1 taken for 0: 1
           |""".stripMargin
     )
   }
@@ -70,21 +88,24 @@ class ReportSuite extends AnyFunSuite {
           |    "recall" : 0.6666666667,
           |    "f1" : 0.6666666667,
           |    "support" : 3,
-          |    "predicted" : 3
+          |    "predicted" : 3,
+          |    "recallInterval" : [ 0.2076596008, 0.9385080553 ]
           |  }, {
           |    "label" : 1,
           |    "precision" : null,
           |    "recall" : 0,
           |    "f1" : 0,
           |    "support" : 1,
-          |    "predicted" : 0
+          |    "predicted" : 0,
+          |    "recallInterval" : [ 0, 0.7934506856 ]
           |  }, {
           |    "label" : 2,
           |    "precision" : 0,
           |    "recall" : null,
           |    "f1" : 0,
           |    "support" : 0,
-          |    "predicted" : 1
+          |    "predicted" : 1,
+          |    "recallInterval" : [ null, null ]
           |  } ],
           |  "macro" : {
           |    "precision" : 0.3333333333,
@@ -95,7 +116,16 @@ class ReportSuite extends AnyFunSuite {
           |    "precision" : 0.6666666667,
           |    "recall" : 0.5,
           |    "f1" : 0.5
-          |  }
+          |  },
+          |  "micro" : {
+          |    "precision" : 0.5,
+          |    "recall" : 0.5,
+          |    "f1" : 0.5
+          |  },
+          |  "accuracyInterval" : [ 0.1500389892, 0.8499610108 ],
+          |  "balancedAccuracy" : 0.3333333333,
+          |  "kappa" : -0.1428571429,
+          |  "matthews" : -0.1666666667
           |}
           |""".stripMargin
     )
@@ -120,12 +150,59 @@ class ReportSuite extends AnyFunSuite {
   test("CSV has a line of names, and an empty field for what is undefined") {
     assert(
       CsvReport.perClass(labelled) ==
-        """label,precision,recall,f1,support,predicted
-          |0,0.6666666667,0.6666666667,0.6666666667,3,3
-          |1,,0,0,1,0
-          |2,0,,0,0,1
+        """label,precision,recall,f1,support,predicted,auc,averagePrecision
+          |0,0.6666666667,0.6666666667,0.6666666667,3,3,,
+          |1,,0,0,1,0,,
+          |2,0,,0,0,1,,
           |""".stripMargin
     )
     assert(CsvReport.confusionMatrix(labelled) == "label\\prediction,0,1,2\n0,2,0,1\n1,1,0,0\n2,0,0,0\n")
+  }
+
+  test("the text with probabilities has the figures that follow from them") {
+    assert(
+      TextReport.of(probable).linesIterator.toSeq.takeRight(3) == Seq(
+        "Log-loss 0.3715, Brier score 0.2188, macro AUC 1.0000",
+        "True class among the most probable: 1: 0.6667, 2: 1.0000",
+        "Calibration error 0.2917 (largest in a bin: 0.5000)"
+      )
+    )
+  }
+
+  test("JSON with probabilities has them under their documented names") {
+    val json = JsonReport.of(probable)
+    for (
+      line <- Seq(
+        """    "auc" : 1,""",
+        """    "averagePrecision" : 1""",
+        """  "logLoss" : 0.3714535485""",
+        """  "brier" : 0.21875,""",
+        "  \"topKAccuracy\" : {\n    \"1\" : 0.6666666667,\n    \"2\" : 1\n  },",
+        """    "ece" : 0.2916666667,""",
+        """    "mce" : 0.5,""",
+        """    "wrong" : [ 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 ]""",
+        "  \"worstMistakes\" : [ {\n    \"origin\" : \"test\",\n    \"index\" : 1,\n    \"label\" : 1,\n" +
+          "    \"prediction\" : 0,\n    \"confidence\" : 0.5\n  } ],",
+        """  "leastConfident" : [ ]"""
+      )
+    )
+      assert(json.contains(line), line)
+  }
+
+  test("no line of the text is longer than 80 columns, whatever the counts and classes") {
+    for (classes <- Seq(2, 10, 26)) {
+      val tally = new Tally(classes, Tally.Scope.CLASSES)
+      for (k <- 0 until classes; other <- 0 until classes) tally.add(Image(0, k, other, Array()))
+      var large = tally
+      for (_ <- 1 to 20) large = large.merge(large)
+      for (each <- Seq(tally, large))
+        assert(TextReport.of(Evaluation.of(each)).linesIterator.forall(_.length <= 80))
+    }
+    val tally = new Tally(26, Tally.Scope.CLASSES)
+    assert(
+      TextReport
+        .of(Evaluation.of({ tally.add(Image(0, 1, 2, Array())); tally }))
+        .contains("too wide for 80 columns; --report writes it to confusion_matrix.csv")
+    )
   }
 }

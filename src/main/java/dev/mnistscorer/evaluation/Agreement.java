@@ -1,0 +1,36 @@
+package dev.mnistscorer.evaluation;
+
+/**
+ * Figures of a whole confusion matrix that chance and the sizes of classes do not flatter.
+ *
+ * @param balancedAccuracy the mean recall over the classes that occur
+ * @param kappa Cohen's kappa: agreement beyond chance, 1 at best, 0 for chance; NaN if chance explains all
+ * @param matthews Matthews correlation for many classes (Gorodkin, Comput. Biol. Chem. 28, 2004); NaN if all images have
+ *     one class, or all predictions
+ */
+public record Agreement(double balancedAccuracy, double kappa, double matthews) {
+
+    static Agreement of(ConfusionMatrix matrix, double balancedAccuracy) {
+        double total = matrix.total();
+        double correct = matrix.correct();
+        double both = 0;
+        double labels = 0;
+        double predictions = 0;
+        for (int k = 0; k < matrix.classes(); k++) {
+            double support = matrix.support(k);
+            double predicted = matrix.predicted(k);
+            both += support * predicted;
+            labels += support * support;
+            predictions += predicted * predicted;
+        }
+        double chance = both / total / total;
+        double kappa = (correct / total - chance) / (1 - chance);
+        double matthews =
+                (correct * total - both) / Math.sqrt((total * total - predictions) * (total * total - labels));
+        return new Agreement(balancedAccuracy, finite(kappa), finite(matthews));
+    }
+
+    private static double finite(double value) {
+        return Double.isInfinite(value) ? Double.NaN : value;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.mnistscorer.evaluation;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Whether probabilities can be trusted: predictions made with confidence 0.9 should be right nine times of ten.
+ *
+ * @param ece expected calibration error: the mean distance of accuracy and confidence over bins, by their counts
+ * @param mce maximum calibration error: the largest such distance
+ * @param bins of equal width from 0 to 1
+ */
+public record Calibration(double ece, double mce, List<Bin> bins) {
+
+    /**
+     * The predictions whose confidence is above {@code low} and at most {@code high}.
+     *
+     * @param count how many there are
+     * @param confidence their mean confidence, NaN if there are none
+     * @param accuracy the share that is right, NaN if there are none
+     */
+    public record Bin(double low, double high, long count, double confidence, double accuracy) {}
+
+    static Calibration of(ProbabilityTally tally) {
+        int width = ProbabilityTally.CALIBRATION_BINS;
+        List<Bin> bins = IntStream.range(0, width)
+                .mapToObj(bin -> new Bin(
+                        (double) bin / width,
+                        (double) (bin + 1) / width,
+                        tally.binCount[bin],
+                        tally.binConfidence[bin].mean(tally.binCount[bin]),
+                        ClassStatistics.ratio(tally.binCorrect[bin], tally.binCount[bin])))
+                .toList();
+        long total = bins.stream().mapToLong(Bin::count).sum();
+        double sum = 0;
+        double largest = total == 0 ? Double.NaN : 0;
+        for (Bin bin : bins) {
+            if (bin.count() > 0) {
+                double distance = Math.abs(bin.accuracy() - bin.confidence());
+                sum += distance * bin.count();
+                largest = Math.max(largest, distance);
+            }
+        }
+        return new Calibration(sum / total, largest, bins);
+    }
+}
