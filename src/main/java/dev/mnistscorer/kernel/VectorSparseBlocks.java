@@ -1,0 +1,210 @@
+package dev.mnistscorer.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The inner loops of the first layer: as those of a dense layer, but over the pixels that are not zero in all of the
+ * images of a block, which are listed, and from bytes.
+ *
+ * <p>Each block is written out, sum by sum: only local variables become registers.
+ */
+final class VectorSparseBlocks {
+    private static final VectorSpecies<Float> FLOATS = VectorKernel.FLOATS;
+    private static final int LANES = VectorKernel.LANES;
+
+    /** Each byte as a number: a load is cheaper than a conversion, and goes straight to all lanes. */
+    private static final float[] NUMBERS = new float[1 << Byte.SIZE];
+
+    static {
+        for (int i = 0; i < NUMBERS.length; i++) {
+            NUMBERS[i] = i;
+        }
+    }
+
+    private VectorSparseBlocks() {}
+
+    /** 4 images by 4 vectors of units: 16 sums and 5 operands, which AVX-512 and NEON hold in their 32 registers. */
+    static void by4(
+            byte[] pixels, int pixel, int[] columns, int count, PackedLayer layer, int o, float[] sums, int sum) {
+        float[] weights = layer.weights();
+        float[] bias = layer.bias();
+        int length = layer.inputs();
+        int stride = layer.stride();
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, o);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, o + LANES);
+        FloatVector b2 = FloatVector.fromArray(FLOATS, bias, o + 2 * LANES);
+        FloatVector b3 = FloatVector.fromArray(FLOATS, bias, o + 3 * LANES);
+        FloatVector s00 = b0, s01 = b1, s02 = b2, s03 = b3;
+        FloatVector s10 = b0, s11 = b1, s12 = b2, s13 = b3;
+        FloatVector s20 = b0, s21 = b1, s22 = b2, s23 = b3;
+        FloatVector s30 = b0, s31 = b1, s32 = b2, s33 = b3;
+        for (int c = 0; c < count; c++) {
+            int p = pixel + columns[c];
+            int w = columns[c] * stride + o;
+            FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
+            FloatVector w1 = FloatVector.fromArray(FLOATS, weights, w + LANES);
+            FloatVector w2 = FloatVector.fromArray(FLOATS, weights, w + 2 * LANES);
+            FloatVector w3 = FloatVector.fromArray(FLOATS, weights, w + 3 * LANES);
+            FloatVector x0 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p] & 0xff]);
+            s00 = w0.fma(x0, s00);
+            s01 = w1.fma(x0, s01);
+            s02 = w2.fma(x0, s02);
+            s03 = w3.fma(x0, s03);
+            FloatVector x1 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + length] & 0xff]);
+            s10 = w0.fma(x1, s10);
+            s11 = w1.fma(x1, s11);
+            s12 = w2.fma(x1, s12);
+            s13 = w3.fma(x1, s13);
+            FloatVector x2 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + 2 * length] & 0xff]);
+            s20 = w0.fma(x2, s20);
+            s21 = w1.fma(x2, s21);
+            s22 = w2.fma(x2, s22);
+            s23 = w3.fma(x2, s23);
+            FloatVector x3 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + 3 * length] & 0xff]);
+            s30 = w0.fma(x3, s30);
+            s31 = w1.fma(x3, s31);
+            s32 = w2.fma(x3, s32);
+            s33 = w3.fma(x3, s33);
+        }
+        s00.add(0f).intoArray(sums, sum);
+        s01.add(0f).intoArray(sums, sum + LANES);
+        s02.add(0f).intoArray(sums, sum + 2 * LANES);
+        s03.add(0f).intoArray(sums, sum + 3 * LANES);
+        s10.add(0f).intoArray(sums, sum + stride);
+        s11.add(0f).intoArray(sums, sum + stride + LANES);
+        s12.add(0f).intoArray(sums, sum + stride + 2 * LANES);
+        s13.add(0f).intoArray(sums, sum + stride + 3 * LANES);
+        s20.add(0f).intoArray(sums, sum + 2 * stride);
+        s21.add(0f).intoArray(sums, sum + 2 * stride + LANES);
+        s22.add(0f).intoArray(sums, sum + 2 * stride + 2 * LANES);
+        s23.add(0f).intoArray(sums, sum + 2 * stride + 3 * LANES);
+        s30.add(0f).intoArray(sums, sum + 3 * stride);
+        s31.add(0f).intoArray(sums, sum + 3 * stride + LANES);
+        s32.add(0f).intoArray(sums, sum + 3 * stride + 2 * LANES);
+        s33.add(0f).intoArray(sums, sum + 3 * stride + 3 * LANES);
+    }
+
+    /** 4 images by 3 vectors of units. */
+    static void by3(
+            byte[] pixels, int pixel, int[] columns, int count, PackedLayer layer, int o, float[] sums, int sum) {
+        float[] weights = layer.weights();
+        float[] bias = layer.bias();
+        int length = layer.inputs();
+        int stride = layer.stride();
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, o);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, o + LANES);
+        FloatVector b2 = FloatVector.fromArray(FLOATS, bias, o + 2 * LANES);
+        FloatVector s00 = b0, s01 = b1, s02 = b2;
+        FloatVector s10 = b0, s11 = b1, s12 = b2;
+        FloatVector s20 = b0, s21 = b1, s22 = b2;
+        FloatVector s30 = b0, s31 = b1, s32 = b2;
+        for (int c = 0; c < count; c++) {
+            int p = pixel + columns[c];
+            int w = columns[c] * stride + o;
+            FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
+            FloatVector w1 = FloatVector.fromArray(FLOATS, weights, w + LANES);
+            FloatVector w2 = FloatVector.fromArray(FLOATS, weights, w + 2 * LANES);
+            FloatVector x0 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p] & 0xff]);
+            s00 = w0.fma(x0, s00);
+            s01 = w1.fma(x0, s01);
+            s02 = w2.fma(x0, s02);
+            FloatVector x1 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + length] & 0xff]);
+            s10 = w0.fma(x1, s10);
+            s11 = w1.fma(x1, s11);
+            s12 = w2.fma(x1, s12);
+            FloatVector x2 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + 2 * length] & 0xff]);
+            s20 = w0.fma(x2, s20);
+            s21 = w1.fma(x2, s21);
+            s22 = w2.fma(x2, s22);
+            FloatVector x3 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + 3 * length] & 0xff]);
+            s30 = w0.fma(x3, s30);
+            s31 = w1.fma(x3, s31);
+            s32 = w2.fma(x3, s32);
+        }
+        s00.add(0f).intoArray(sums, sum);
+        s01.add(0f).intoArray(sums, sum + LANES);
+        s02.add(0f).intoArray(sums, sum + 2 * LANES);
+        s10.add(0f).intoArray(sums, sum + stride);
+        s11.add(0f).intoArray(sums, sum + stride + LANES);
+        s12.add(0f).intoArray(sums, sum + stride + 2 * LANES);
+        s20.add(0f).intoArray(sums, sum + 2 * stride);
+        s21.add(0f).intoArray(sums, sum + 2 * stride + LANES);
+        s22.add(0f).intoArray(sums, sum + 2 * stride + 2 * LANES);
+        s30.add(0f).intoArray(sums, sum + 3 * stride);
+        s31.add(0f).intoArray(sums, sum + 3 * stride + LANES);
+        s32.add(0f).intoArray(sums, sum + 3 * stride + 2 * LANES);
+    }
+
+    /** 4 images by 2 vectors of units: what AVX2 holds in its 16 registers. */
+    static void by2(
+            byte[] pixels, int pixel, int[] columns, int count, PackedLayer layer, int o, float[] sums, int sum) {
+        float[] weights = layer.weights();
+        float[] bias = layer.bias();
+        int length = layer.inputs();
+        int stride = layer.stride();
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, o);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, o + LANES);
+        FloatVector s00 = b0, s01 = b1;
+        FloatVector s10 = b0, s11 = b1;
+        FloatVector s20 = b0, s21 = b1;
+        FloatVector s30 = b0, s31 = b1;
+        for (int c = 0; c < count; c++) {
+            int p = pixel + columns[c];
+            int w = columns[c] * stride + o;
+            FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
+            FloatVector w1 = FloatVector.fromArray(FLOATS, weights, w + LANES);
+            FloatVector x0 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p] & 0xff]);
+            s00 = w0.fma(x0, s00);
+            s01 = w1.fma(x0, s01);
+            FloatVector x1 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + length] & 0xff]);
+            s10 = w0.fma(x1, s10);
+            s11 = w1.fma(x1, s11);
+            FloatVector x2 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + 2 * length] & 0xff]);
+            s20 = w0.fma(x2, s20);
+            s21 = w1.fma(x2, s21);
+            FloatVector x3 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + 3 * length] & 0xff]);
+            s30 = w0.fma(x3, s30);
+            s31 = w1.fma(x3, s31);
+        }
+        s00.add(0f).intoArray(sums, sum);
+        s01.add(0f).intoArray(sums, sum + LANES);
+        s10.add(0f).intoArray(sums, sum + stride);
+        s11.add(0f).intoArray(sums, sum + stride + LANES);
+        s20.add(0f).intoArray(sums, sum + 2 * stride);
+        s21.add(0f).intoArray(sums, sum + 2 * stride + LANES);
+        s30.add(0f).intoArray(sums, sum + 3 * stride);
+        s31.add(0f).intoArray(sums, sum + 3 * stride + LANES);
+    }
+
+    /** 4 images by 1 vector of units. */
+    static void by1(
+            byte[] pixels, int pixel, int[] columns, int count, PackedLayer layer, int o, float[] sums, int sum) {
+        float[] weights = layer.weights();
+        float[] bias = layer.bias();
+        int length = layer.inputs();
+        int stride = layer.stride();
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, o);
+        FloatVector s00 = b0;
+        FloatVector s10 = b0;
+        FloatVector s20 = b0;
+        FloatVector s30 = b0;
+        for (int c = 0; c < count; c++) {
+            int p = pixel + columns[c];
+            int w = columns[c] * stride + o;
+            FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
+            FloatVector x0 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p] & 0xff]);
+            s00 = w0.fma(x0, s00);
+            FloatVector x1 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + length] & 0xff]);
+            s10 = w0.fma(x1, s10);
+            FloatVector x2 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + 2 * length] & 0xff]);
+            s20 = w0.fma(x2, s20);
+            FloatVector x3 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + 3 * length] & 0xff]);
+            s30 = w0.fma(x3, s30);
+        }
+        s00.add(0f).intoArray(sums, sum);
+        s10.add(0f).intoArray(sums, sum + stride);
+        s20.add(0f).intoArray(sums, sum + 2 * stride);
+        s30.add(0f).intoArray(sums, sum + 3 * stride);
+    }
+}
