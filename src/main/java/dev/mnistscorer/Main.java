@@ -26,7 +26,7 @@ public final class Main {
      *
      * @param out where results go
      * @param err where messages go
-     * @return the exit status: 0 done, 1 bad command line, 2 bad input, 3 a fault of ours or of the cluster
+     * @return the exit status: 0 done, 1 bad command line, 2 bad input, 3 a fault of ours or of the cluster, 4 a quality gate failed
      */
     public static int run(PrintStream out, PrintStream err, String... arguments) {
         return new RootCommand(out, err).execute(arguments);

@@ -57,7 +57,9 @@ class ReadmeSuite extends SparkTest {
     val table = readme.substring(readme.indexOf("| argument of `score` |"))
     val rows =
       table.linesIterator.takeWhile(_.nonEmpty).filter(_.startsWith("| `--")).map(_.split('|').map(_.strip)).toSeq
-    val documented = rows.map(cells => cells(1).filter(_ != '`').drop(2) -> cells.lift(3).getOrElse("")).toMap
+    val documented = rows.flatMap { cells =>
+      cells(1).split(", ").map(_.filter(_ != '`').drop(2) -> cells.lift(3).getOrElse(""))
+    }.toMap
     val actual = main("--print-config").out.linesIterator.map(_.replaceAll(" +# .*", "").split("=", 2)).toSeq
     for (Array(name, default) <- actual) {
       assert(documented.contains(name), name)

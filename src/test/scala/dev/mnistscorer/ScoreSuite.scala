@@ -143,4 +143,23 @@ class ScoreSuite extends SparkTest {
       assert(counts.toSeq == Seq(Row("a", 203L), Row("b", 203L)))
     }
   }
+
+  test("input, labels, weights, output and report can be on any file system that Hadoop knows") {
+    withData { directory =>
+      spark.sparkContext.hadoopConfiguration.set("fs.other.impl", classOf[OtherFileSystem].getName)
+      val other = s"other://$directory"
+      val ended = main(
+        "score",
+        s"--input=$other/some-images-*",
+        s"--weights=$other/weights.pkl",
+        s"--output=$other/out",
+        s"--report=$other/report",
+        "--run-id=x"
+      )
+      assert(ended.status == 0, ended.err)
+      assert(ended.out.endsWith(s"\nPredictions: other:$directory/out/run_id=x\n\nReport: $other/report\n"))
+      assert(spark.read.parquet(s"$directory/out").count() == 203)
+      assert(Files.exists(directory.resolve("report/report.html")))
+    }
+  }
 }

@@ -1,7 +1,7 @@
 package dev.mnistscorer
 
 import java.nio.file.attribute.PosixFilePermissions
-import java.nio.file.{Files, Path}
+import java.nio.file.{Files, Path, StandardCopyOption}
 
 class SubmitScriptSuite extends SparkTest {
   private val java = Map("JAVA_HOME" -> System.getProperty("java.home"))
@@ -72,6 +72,21 @@ class SubmitScriptSuite extends SparkTest {
     assert(ended.out.contains(" -Xmx3g "))
     assert(ended.out.contains(" org.apache.spark.deploy.SparkSubmit "))
     assert(ended.out.endsWith("/target/mnist-scorer.jar --input a\\ b \n"))
+  }
+
+  test("Spark's classes come from an archive, which does no harm where it does not fit") {
+    val archive = Path.of("target/spark/classes.jsa").toAbsolutePath
+    assert(SubmitScript.run(Seq("--version"), java).status == 0)
+    assert(Files.size(archive) > 10000000)
+    assert(SubmitScript.run(Seq("--dry-run"), java).out.contains(s" -XX:SharedArchiveFile=$archive "))
+    val kept = archive.resolveSibling("classes.kept")
+    Files.move(archive, kept)
+    try {
+      Files.writeString(archive, "no archive")
+      val ended = SubmitScript.run(Seq("--version"), java)
+      assert(ended.status == 0 && ended.out.startsWith("mnist-scorer "), ended.err)
+      assert(ended.err.linesIterator.forall(_.startsWith("WARNING: Using incubator modules")), ended.err)
+    } finally Files.move(kept, archive, StandardCopyOption.REPLACE_EXISTING)
   }
 
   test("it runs from any directory, through its own path") {

@@ -1,6 +1,7 @@
 package dev.mnistscorer.cli;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.job.GateFailedException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Without a command, score runs. './submit.sh COMMAND --help' lists the arguments of a command.",
             "",
             "Exit status: 0 done, 1 bad command line, 2 bad input, labels, weights or configuration,",
-            "3 a fault of ours or of the cluster."
+            "3 a fault of ours or of the cluster, 4 a quality gate failed."
         },
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class)
@@ -112,12 +113,12 @@ public final class RootCommand {
     private int fail(Exception thrown, ParseResult result) {
         boolean traced = result.subcommand().hasMatchedOption("--stacktrace");
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BadInputException) {
+            if (cause instanceof BadInputException || cause instanceof GateFailedException) {
                 err.println(cause.getMessage());
                 if (traced) {
                     thrown.printStackTrace(err);
                 }
-                return ExitStatus.BAD_INPUT;
+                return cause instanceof GateFailedException ? ExitStatus.GATE_FAILED : ExitStatus.BAD_INPUT;
             }
         }
         err.println("Cannot finish: " + BadInputException.reason(thrown));

@@ -1,5 +1,6 @@
 package dev.mnistscorer.cli;
 
+import dev.mnistscorer.job.Gates;
 import dev.mnistscorer.job.Metrics;
 import dev.mnistscorer.job.OutputFormat;
 import dev.mnistscorer.job.ScoreOptions;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -119,6 +121,33 @@ final class ScoreCommand implements Callable<Integer> {
     private String runId;
 
     @Option(
+            names = "--min-accuracy",
+            paramLabel = "SHARE",
+            description = "publish nothing, and end with status 4, below this accuracy (default: no gate)")
+    private Double minAccuracy;
+
+    @Option(
+            names = "--min-recall",
+            paramLabel = "SHARE",
+            description = "the same for the recall of each class (default: no gate)")
+    private Double minRecall;
+
+    @Option(
+            names = "--max-log-loss",
+            paramLabel = "LOSS",
+            description = "the same above this log-loss (default: no gate)")
+    private Double maxLogLoss;
+
+    @Option(
+            names = "--max-drop",
+            paramLabel = "SHARE",
+            description = "the same if accuracy is by more than this below that of --baseline (default: no gate)")
+    private Double maxDrop;
+
+    @Option(names = "--baseline", paramLabel = "URI", description = "the metrics.json of another run (default: none)")
+    private String baseline;
+
+    @Option(
             names = ConfigFiles.CONFIG,
             paramLabel = "FILE",
             description =
@@ -162,9 +191,19 @@ final class ScoreCommand implements Callable<Integer> {
                     probabilities,
                     metrics,
                     Optional.ofNullable(report),
-                    Optional.ofNullable(runId));
+                    Optional.ofNullable(runId),
+                    new Gates(
+                            optional(minAccuracy),
+                            optional(minRecall),
+                            optional(maxLogLoss),
+                            optional(maxDrop),
+                            Optional.ofNullable(baseline)));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
+    }
+
+    private static OptionalDouble optional(Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 }

@@ -25,6 +25,7 @@ final class Publication {
     private final Path output;
     private final Path staging;
     private final Path published;
+    private final Path rejected;
 
     /**
      * Looks whether the place is free.
@@ -38,6 +39,7 @@ final class Publication {
             output = fileSystem.makeQualified(named);
             staging = new Path(output, "_staging/" + runId);
             published = new Path(output, "run_id=" + runId);
+            rejected = new Path(output, "_rejected/" + runId);
             if (fileSystem.exists(output) && !fileSystem.getFileStatus(output).isDirectory()) {
                 throw new BadInputException("Cannot write to " + uri + ": it is a file, not a directory");
             }
@@ -45,14 +47,13 @@ final class Publication {
                 throw new BadInputException(
                         "Cannot publish to " + published + ": it exists already; give another --run-id or remove it");
             }
+            if (fileSystem.exists(rejected)) {
+                throw new BadInputException("Cannot score for " + published + ": a run of that id was rejected, see "
+                        + rejected + "; give another --run-id or remove it");
+            }
         } catch (IOException | IllegalArgumentException e) {
             throw BadInputException.cannot("write to", uri, e);
         }
-    }
-
-    /** Where the predictions are once they are published. */
-    Path published() {
-        return published;
     }
 
     /** Writes the predictions where readers do not look, and returns what was counted in each committed task. */
@@ -84,10 +85,22 @@ final class Publication {
         }
     }
 
-    /** Moves the staged predictions into place. */
-    void publish() throws IOException {
-        if (!fileSystem.rename(staging, published)) {
-            throw new IOException("Cannot publish " + published + ": the rename from " + staging + " was refused");
+    /** Moves the staged predictions into place, and returns where that is. */
+    Path publish() throws IOException {
+        move(published);
+        return published;
+    }
+
+    /** Moves the staged predictions to where readers do not look, and returns where that is. */
+    Path reject() throws IOException {
+        fileSystem.mkdirs(rejected.getParent());
+        move(rejected);
+        return rejected;
+    }
+
+    private void move(Path place) throws IOException {
+        if (!fileSystem.rename(staging, place)) {
+            throw new IOException("Cannot move " + staging + " to " + place + ": the rename was refused");
         }
         removeIfEmpty(staging.getParent());
     }

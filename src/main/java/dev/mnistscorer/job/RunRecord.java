@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -22,7 +23,8 @@ record RunRecord(
         WeightsFile weights,
         String kernel,
         long count,
-        Path published,
+        Optional<Path> predictions,
+        List<String> failedGates,
         String sparkVersion) {
 
     /** What a reader of the page wants to know, in order. */
@@ -35,7 +37,7 @@ record RunRecord(
                 Map.entry("Weights", options.weights() + " (" + weights.path() + ")"),
                 Map.entry("Weights sha256", weights.sha256()),
                 Map.entry("Network", weights.network().toString()),
-                Map.entry("Predictions", published == null ? "not written" : published.toString()),
+                Map.entry("Predictions", predictions.map(Path::toString).orElse("not written")),
                 Map.entry("Seconds", String.format(Locale.ROOT, "%.1f (%,d images/s)", seconds(), imagesPerSecond())),
                 Map.entry("Kernel", kernel),
                 Map.entry(
@@ -70,7 +72,9 @@ record RunRecord(
                 .put("format", weights.format())
                 .put("sha256", weights.sha256())
                 .put("network", weights.network().toString());
-        root.put("output", published == null ? null : published.toString());
+        root.put("status", failedGates.isEmpty() ? "done" : "gate failed");
+        failedGates.forEach(root.putArray("failedGates")::add);
+        root.put("output", predictions.map(Path::toString).orElse(null));
         root.put("kernel", kernel);
         root.put("batchSize", options.batchSize());
         root.put("count", count);

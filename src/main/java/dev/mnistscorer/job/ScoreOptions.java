@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param metrics what is evaluated
  * @param report the directory for metrics; empty: none are written
  * @param runId the name of the run's predictions under the output; empty: one is made of the time
+ * @param gates what the run must reach
  */
 public record ScoreOptions(
         Optional<String> input,
@@ -33,7 +34,8 @@ public record ScoreOptions(
         boolean probabilities,
         Metrics metrics,
         Optional<String> report,
-        Optional<String> runId) {
+        Optional<String> runId,
+        Gates gates) {
     /** The most images in one mini-batch. */
     public static final int LARGEST_BATCH = 100_000;
 
@@ -50,6 +52,9 @@ public record ScoreOptions(
         }
         if (partitions.isPresent() && partitions.getAsInt() < 1) {
             throw new IllegalArgumentException("--partitions must be at least 1 but was " + partitions.getAsInt());
+        }
+        if (gates.maxLogLoss().isPresent() && metrics != Metrics.ALL) {
+            throw new IllegalArgumentException("--max-log-loss must go with --metrics all");
         }
         if (runId.isPresent() && !RUN_ID.matcher(runId.get()).matches()) {
             throw new IllegalArgumentException(

@@ -21,10 +21,12 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -49,6 +51,7 @@ public final class ScoringJob {
      * Runs.
      *
      * @throws BadInputException if something that was given cannot be used
+     * @throws GateFailedException if the figures are not good enough; the report is written, nothing is published
      * @throws IOException if results cannot be written
      */
     public void run() throws IOException {
@@ -91,14 +94,18 @@ public final class ScoringJob {
                 publication.isPresent()
                         ? stage(publication.get(), scored, evaluator, session)
                         : evaluator.tally(scored.rows(), scored.schema()));
+        List<String> failures = QualityGate.failures(options.gates(), evaluation, configuration);
+        Optional<Path> predictions = Optional.empty();
         if (publication.isPresent()) {
-            publication.get().publish();
+            predictions = Optional.of(
+                    failures.isEmpty()
+                            ? publication.get().publish()
+                            : publication.get().reject());
         }
         out.println();
         out.print(TextReport.of(evaluation));
-        if (publication.isPresent()) {
-            out.printf("%nPredictions: %s%n", publication.get().published());
-        }
+        predictions.ifPresent(path ->
+                out.printf("%nPredictions: %s%s%n", path, failures.isEmpty() ? "" : " (rejected, not published)"));
         if (report.isPresent()) {
             RunRecord record = new RunRecord(
                     runId,
@@ -109,7 +116,8 @@ public final class ScoringJob {
                     weights,
                     options.kernel().create().name(),
                     evaluation.count(),
-                    publication.map(Publication::published).orElse(null),
+                    predictions,
+                    failures,
                     session.version());
             write(report.get(), evaluation, record);
             report.get()
@@ -117,6 +125,9 @@ public final class ScoringJob {
                             "report.html",
                             HtmlReport.of(evaluation, input.height(images), input.width(images), record.facts()));
             out.printf("%nReport: %s%n", options.report().get());
+        }
+        if (!failures.isEmpty()) {
+            throw new GateFailedException(failures);
         }
     }
 

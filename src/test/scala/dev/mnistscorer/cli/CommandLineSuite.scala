@@ -69,7 +69,12 @@ class CommandLineSuite extends SparkTest {
           s"probabilities=true # $file",
           "metrics=all # default",
           "report= # default",
-          "run-id= # default"
+          "run-id= # default",
+          "min-accuracy= # default",
+          "min-recall= # default",
+          "max-log-loss= # default",
+          "max-drop= # default",
+          "baseline= # default"
         )
       )
     }

@@ -3,14 +3,19 @@ package dev.mnistscorer.kernel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Finds the pixels that are not zero in at least one of {@link Kernel#ROWS} images: eight pixels at a time, without a
  * branch for each, because which pixels are zero cannot be predicted.
  */
-final class NonZeroColumns {
+final class VectorNonZeroColumns {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WIDTH = Long.BYTES;
+
+    // Half of the eight places at a time: vectors of this length are fast on every machine.
+    private static final VectorSpecies<Integer> QUAD = IntVector.SPECIES_128;
 
     private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -58,9 +63,11 @@ final class NonZeroColumns {
             if (any != 0) {
                 long bits = ((any & LOW_BITS) + LOW_BITS | any) & HIGH_BITS;
                 int ones = (int) ((bits >>> 7) * TOGETHER >>> 56);
-                for (int k = 0; k < WIDTH; k++) {
-                    found[count + k] = column + PLACES[ones * WIDTH + k];
-                }
+                int places = ones * WIDTH;
+                IntVector.fromArray(QUAD, PLACES, places).add(column).intoArray(found, count);
+                IntVector.fromArray(QUAD, PLACES, places + QUAD.length())
+                        .add(column)
+                        .intoArray(found, count + QUAD.length());
                 count += Long.bitCount(bits);
             }
         }

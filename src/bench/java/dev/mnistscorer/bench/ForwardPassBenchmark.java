@@ -1,0 +1,100 @@
+package dev.mnistscorer.bench;
+
+import dev.mnistscorer.kernel.KernelChoice;
+import dev.mnistscorer.network.Activation;
+import dev.mnistscorer.network.DenseLayer;
+import dev.mnistscorer.scoring.Detail;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Forward passes on one thread, in mini-batches of 100, from raw bytes to classes: nanoseconds an image. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class ForwardPassBenchmark {
+    static final String IMAGES_PROPERTY = "mnistscorer.bench.images";
+    private static final int BATCH = 100;
+
+    /** Which network. */
+    @Param({"784-50-100-10 sigmoid", "784-128-10 relu", "784-512-512-10 relu"})
+    public String network;
+
+    /** Who scores. */
+    @Param({
+        "ours",
+        "ours, probabilities",
+        "ours, scalar",
+        "ONNX Runtime",
+        "ONNX Runtime, probabilities",
+        "netlib",
+        "loops"
+    })
+    public String contestant;
+
+    private byte[] images;
+    private int[] classes;
+    private Contestant scoring;
+
+    /** Makes the contestant, and sees that it predicts what plain loops do. */
+    @Setup
+    public void setUp() throws IOException {
+        images = Files.readAllBytes(Path.of(System.getProperty(IMAGES_PROPERTY)));
+        classes = new int[BenchData.IMAGES];
+        List<DenseLayer> layers = layers(network);
+        scoring = contestant(layers);
+        score();
+        int[] expected = new int[classes.length];
+        Contestant.loops(layers).score(images, 0, BenchData.IMAGES, expected);
+        if (!Arrays.equals(classes, expected)) {
+            throw new IllegalStateException(contestant + " does not predict what plain loops do");
+        }
+    }
+
+    static List<DenseLayer> layers(String name) {
+        int[] sizes = Arrays.stream(name.split(" ")[0].split("-"))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        return BenchData.layers(name.endsWith("relu") ? Activation.RELU : Activation.SIGMOID, sizes);
+    }
+
+    private Contestant contestant(List<DenseLayer> layers) {
+        return switch (contestant) {
+            case "ours" -> Contestant.ours(layers, BATCH, KernelChoice.VECTOR, Detail.CLASS);
+            case "ours, probabilities" -> Contestant.ours(layers, BATCH, KernelChoice.VECTOR, Detail.PROBABILITIES);
+            case "ours, scalar" -> Contestant.ours(layers, BATCH, KernelChoice.SCALAR, Detail.CLASS);
+            case "ONNX Runtime" -> Contestant.onnx(layers, BATCH, false);
+            case "ONNX Runtime, probabilities" -> Contestant.onnx(layers, BATCH, true);
+            case "netlib" -> Contestant.netlib(layers, BATCH);
+            default -> Contestant.loops(layers);
+        };
+    }
+
+    /** All images once. */
+    @Benchmark
+    @OperationsPerInvocation(BenchData.IMAGES)
+    public int[] score() {
+        for (int from = 0; from < BenchData.IMAGES; from += BATCH) {
+            scoring.score(images, from, BATCH, classes);
+        }
+        return classes;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.mnistscorer.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A table of times: images a second at the median, minimum and maximum, and how many times as fast as another row. */
+final class Table {
+    private record Row(String name, double[] secondsPerImage) {
+        double median() {
+            return secondsPerImage[secondsPerImage.length / 2];
+        }
+    }
+
+    private final String title;
+    private final List<Row> rows = new ArrayList<>();
+
+    Table(String title) {
+        this.title = title;
+    }
+
+    void add(String name, double... secondsPerImage) {
+        double[] sorted = secondsPerImage.clone();
+        Arrays.sort(sorted);
+        rows.add(new Row(name, sorted));
+    }
+
+    /** As Markdown; the first row is what the others are compared with. */
+    String markdown() {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%n| %s | images/s, median | slowest | fastest | the first row is so many times as fast |%n",
+                title));
+        text.append("| --- | ---: | ---: | ---: | ---: |\n");
+        for (Row row : rows) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %,d | %,d | %,d | %.2f |%n",
+                    row.name,
+                    Math.round(1 / row.median()),
+                    Math.round(1 / row.secondsPerImage[row.secondsPerImage.length - 1]),
+                    Math.round(1 / row.secondsPerImage[0]),
+                    row.median() / rows.get(0).median()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.mnistscorer.job;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a run must reach for its predictions to be published; empty: nothing of that kind.
+ *
+ * @param minAccuracy the least accuracy, 0 to 1
+ * @param minRecall the least recall of each class that has images, 0 to 1
+ * @param maxLogLoss the largest log-loss, at least 0
+ * @param maxDrop how far accuracy may be below that of the baseline, 0 to 1
+ * @param baseline the URI of the {@code metrics.json} of another run
+ */
+public record Gates(
+        OptionalDouble minAccuracy,
+        OptionalDouble minRecall,
+        OptionalDouble maxLogLoss,
+        OptionalDouble maxDrop,
+        Optional<String> baseline) {
+
+    /** No gates. */
+    public static final Gates NONE = new Gates(
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.empty());
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException naming the argument
+     */
+    public Gates {
+        checkShare("--min-accuracy", minAccuracy);
+        checkShare("--min-recall", minRecall);
+        checkShare("--max-drop", maxDrop);
+        if (maxLogLoss.isPresent() && !(maxLogLoss.getAsDouble() >= 0)) {
+            throw new IllegalArgumentException(
+                    "--max-log-loss must be a number from 0 on but was " + maxLogLoss.getAsDouble());
+        }
+        if (maxDrop.isPresent() != baseline.isPresent()) {
+            throw new IllegalArgumentException("--max-drop and --baseline must be given together");
+        }
+    }
+
+    private static void checkShare(String name, OptionalDouble value) {
+        if (value.isPresent() && !(value.getAsDouble() >= 0 && value.getAsDouble() <= 1)) {
+            throw new IllegalArgumentException(name + " must be in 0..1 but was " + value.getAsDouble());
+        }
+    }
+}
