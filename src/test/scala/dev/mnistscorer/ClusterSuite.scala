@@ -37,9 +37,33 @@ class ClusterSuite extends SparkTest {
       assert(expected._2.length == 2200)
       assert(result(directory, "two", Seq("--master", "local[2]"), "--batch-size=7", "--partitions=20") == expected)
       val cluster = new StandaloneCluster(directory, workers = 2)
-      try
+      try {
         assert(result(directory, "cluster", cluster.sparkArguments, "--batch-size=10000", "--partitions=5") == expected)
-      finally cluster.close()
+        assertRefused(directory, cluster)
+      } finally cluster.close()
     }
+  }
+
+  /** What only a task in another JVM can find ends in the same one line and status. */
+  private def assertRefused(directory: Path, cluster: StandaloneCluster): Unit = {
+    val damaged = Idx.gzip(Idx.images(700))
+    damaged(damaged.length - 8) = (damaged(damaged.length - 8) ^ 1).toByte
+    val file = Files.write(directory.resolve("damaged"), damaged)
+    val out = directory.resolve("refused")
+    val ended = SubmitScript.run(
+      cluster.sparkArguments ++
+        Seq("--", s"--input=$file", s"--weights=$directory/weights.pkl", s"--report=$out", s"--output=$out"),
+      environment
+    )
+    assert(ended.status == 2, ended.err)
+    val messages = ended.err.linesIterator.filterNot(_.startsWith("WARNING: Using incubator modules")).toSeq
+    assert(
+      messages.count(
+        _.startsWith(s"[file:$file] the gzip data is cut off or damaged (Corrupt GZIP trailer) after byte ")
+      ) == 1,
+      ended.err
+    )
+    assert(!ended.err.contains("\tat "), ended.err)
+    assert(!Files.exists(out))
   }
 }

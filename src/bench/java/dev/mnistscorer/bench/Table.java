@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A table of times: images a second at the median, minimum and maximum, and how many times as fast as another row. */
+/** A table of times: images a second at the median time, the slowest and the fastest, and how many times as fast the first row is. */
 final class Table {
     private record Row(String name, double[] secondsPerImage) {
         double median() {
@@ -29,9 +29,7 @@ final class Table {
     /** As Markdown; the first row is what the others are compared with. */
     String markdown() {
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%n| %s | images/s, median | slowest | fastest | the first row is so many times as fast |%n",
-                title));
+                Locale.ROOT, "%n| %s | images/s | slowest | fastest | first row is × as fast |%n", title));
         text.append("| --- | ---: | ---: | ---: | ---: |\n");
         for (Row row : rows) {
             text.append(String.format(

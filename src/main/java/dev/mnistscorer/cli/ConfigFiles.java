@@ -32,7 +32,7 @@ final class ConfigFiles implements IDefaultValueProvider {
 
     /** What would make no sense in a file. */
     private static final List<String> COMMAND_LINE_ONLY =
-            List.of(CONFIG, "--print-config", "--stacktrace", "--help", "--version");
+            List.of(CONFIG, "--print-config", RootCommand.STACKTRACE, "--help", "--version");
 
     private final List<ConfigFile> files;
 

@@ -6,33 +6,20 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code inspect}: words to options. */
 @Command(
         name = "inspect",
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        description = {"Shows images, one image, or a weights file.", ""},
-        mixinStandardHelpOptions = true)
-final class InspectCommand implements Callable<Integer> {
+        description = {"Shows images, one image, or a weights file.", ""})
+final class InspectCommand extends JobCommand {
     /** When to colour. */
     enum Colour {
         AUTO,
         ALWAYS,
         NEVER
     }
-
-    private final PrintStream out;
-    private final PrintStream err;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--input", paramLabel = "NAME|URI", description = "images, as for score (default: none)")
     private String input;
@@ -72,35 +59,26 @@ final class InspectCommand implements Callable<Integer> {
             description = "auto (on a terminal), always or never (default: ${DEFAULT-VALUE})")
     private Colour colour;
 
-    @Option(names = "--stacktrace", description = "show where an error came from")
-    private boolean stacktrace;
-
     InspectCommand(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+        super(out, err);
     }
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         new InspectJob(options(), out, err).run();
-        return ExitStatus.DONE;
     }
 
     private InspectOptions options() {
         // A console is there only if both standard input and standard output are a terminal.
         boolean coloured = colour == Colour.ALWAYS || colour == Colour.AUTO && System.console() != null;
-        try {
-            return new InspectOptions(
-                    Optional.ofNullable(input),
-                    Optional.ofNullable(labels),
-                    Optional.ofNullable(weights),
-                    index == null ? OptionalLong.empty() : OptionalLong.of(index),
-                    pixels,
-                    count,
-                    Optional.ofNullable(png),
-                    coloured);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
+        return checked(() -> new InspectOptions(
+                Optional.ofNullable(input),
+                Optional.ofNullable(labels),
+                Optional.ofNullable(weights),
+                index == null ? OptionalLong.empty() : OptionalLong.of(index),
+                pixels,
+                count,
+                Optional.ofNullable(png),
+                coloured));
     }
 }

@@ -33,6 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class)
 public final class RootCommand {
+    static final String STACKTRACE = "--stacktrace";
+
     private static final String DEFAULT_COMMAND = "score";
 
     private final CommandLine commands;
@@ -111,7 +113,7 @@ public final class RootCommand {
     }
 
     private int fail(Exception thrown, ParseResult result) {
-        boolean traced = result.subcommand().hasMatchedOption("--stacktrace");
+        boolean traced = result.subcommand().hasMatchedOption(STACKTRACE);
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof BadInputException || cause instanceof GateFailedException) {
                 err.println(cause.getMessage());

@@ -12,27 +12,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code score}: words to options. */
 @Command(
         name = "score",
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        description = {"Scores images with a network; prints and writes the results.", ""},
-        mixinStandardHelpOptions = true)
-final class ScoreCommand implements Callable<Integer> {
-    private final PrintStream out;
-    private final PrintStream err;
-
-    @Spec
-    private CommandSpec spec;
-
+        description = {"Scores images with a network; prints and writes the results.", ""})
+final class ScoreCommand extends JobCommand {
     @Option(
             names = "--input",
             paramLabel = "NAME|URI",
@@ -157,50 +144,41 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--print-config", description = "show each value and where it came from, and end")
     private boolean printConfig;
 
-    @Option(names = "--stacktrace", description = "show where an error came from")
-    private boolean stacktrace;
-
     ScoreCommand(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+        super(out, err);
     }
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         ScoreOptions options = options();
         if (printConfig) {
-            ((ConfigFiles) spec.defaultValueProvider()).print(spec.commandLine(), out);
+            ((ConfigFiles) spec().defaultValueProvider()).print(spec().commandLine(), out);
         } else {
             new ScoringJob(options, out, err).run();
         }
-        return ExitStatus.DONE;
     }
 
     /** The options, checked. */
     ScoreOptions options() {
-        try {
-            return new ScoreOptions(
-                    Optional.ofNullable(input),
-                    Optional.ofNullable(labels),
-                    weights,
-                    batchSize,
-                    partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions),
-                    kernel,
-                    Optional.ofNullable(output),
-                    format,
-                    probabilities,
-                    metrics,
-                    Optional.ofNullable(report),
-                    Optional.ofNullable(runId),
-                    new Gates(
-                            optional(minAccuracy),
-                            optional(minRecall),
-                            optional(maxLogLoss),
-                            optional(maxDrop),
-                            Optional.ofNullable(baseline)));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
+        return checked(() -> new ScoreOptions(
+                Optional.ofNullable(input),
+                Optional.ofNullable(labels),
+                weights,
+                batchSize,
+                partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions),
+                kernel,
+                Optional.ofNullable(output),
+                format,
+                probabilities,
+                metrics,
+                Optional.ofNullable(report),
+                Optional.ofNullable(runId),
+                new Gates(
+                        optional(minAccuracy),
+                        optional(minRecall),
+                        optional(maxLogLoss),
+                        optional(maxDrop),
+                        Optional.ofNullable(baseline))));
     }
 
     private static OptionalDouble optional(Double value) {

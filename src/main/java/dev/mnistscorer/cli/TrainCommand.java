@@ -6,28 +6,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code train}: words to options. */
 @Command(
         name = "train",
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        description = {"Trains a network with Spark MLlib and writes its weights.", ""},
-        mixinStandardHelpOptions = true)
-final class TrainCommand implements Callable<Integer> {
+        description = {"Trains a network with Spark MLlib and writes its weights.", ""})
+final class TrainCommand extends JobCommand {
     private static final String NPZ_ENDING = ".npz";
-
-    private final PrintStream out;
-    private final PrintStream err;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--input",
@@ -85,34 +72,25 @@ final class TrainCommand implements Callable<Integer> {
             description = "the file of weights: NumPy's npz if it is named *.npz, else safetensors")
     private String output;
 
-    @Option(names = "--stacktrace", description = "show where an error came from")
-    private boolean stacktrace;
-
     TrainCommand(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+        super(out, err);
     }
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         new TrainingJob(options(), out, err).run();
-        return ExitStatus.DONE;
     }
 
     private TrainOptions options() {
-        try {
-            return new TrainOptions(
-                    input,
-                    Optional.ofNullable(labels),
-                    Optional.ofNullable(testInput),
-                    layers,
-                    iterations,
-                    variations,
-                    seed,
-                    output,
-                    output.endsWith(NPZ_ENDING) ? TrainOptions.Format.NPZ : TrainOptions.Format.SAFETENSORS);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
+        return checked(() -> new TrainOptions(
+                input,
+                Optional.ofNullable(labels),
+                Optional.ofNullable(testInput),
+                layers,
+                iterations,
+                variations,
+                seed,
+                output,
+                output.endsWith(NPZ_ENDING) ? TrainOptions.Format.NPZ : TrainOptions.Format.SAFETENSORS));
     }
 }

@@ -1,0 +1,56 @@
+package dev.mnistscorer.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What all commands share. */
+@Command(sortOptions = false, abbreviateSynopsis = true, mixinStandardHelpOptions = true)
+abstract class JobCommand implements Callable<Integer> {
+    /** Where results go. */
+    protected final PrintStream out;
+
+    /** Where messages go. */
+    protected final PrintStream err;
+
+    @Spec
+    private CommandSpec spec;
+
+    // Read by RootCommand, which reports errors.
+    @Option(names = RootCommand.STACKTRACE, order = Integer.MAX_VALUE, description = "show where an error came from")
+    private boolean stacktrace;
+
+    JobCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public final Integer call() throws IOException {
+        run();
+        return ExitStatus.DONE;
+    }
+
+    /** Does the work. */
+    abstract void run() throws IOException;
+
+    /** The command line that this command was parsed from. */
+    CommandSpec spec() {
+        return spec;
+    }
+
+    /** Makes options of arguments; what they cannot be made of is a bad command line. */
+    <T> T checked(Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+}
