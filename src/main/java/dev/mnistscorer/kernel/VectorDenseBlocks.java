@@ -182,4 +182,31 @@ final class VectorDenseBlocks {
         s20.add(0f).intoArray(sums, sum + 2 * stride);
         s30.add(0f).intoArray(sums, sum + 3 * stride);
     }
+
+    /** 8 images by 1 vector of units: as many sums as it takes to wait for none of them. */
+    static void twiceBy1(float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] sums, int sum) {
+        float[] weights = layer.weights();
+        int stride = layer.stride();
+        FloatVector bias = FloatVector.fromArray(FLOATS, layer.bias(), o);
+        FloatVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
+        for (int i = 0, w = o; i < layer.inputs(); i++, w += stride) {
+            FloatVector row = FloatVector.fromArray(FLOATS, weights, w);
+            s0 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + i]), s0);
+            s1 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + inputStride + i]), s1);
+            s2 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 2 * inputStride + i]), s2);
+            s3 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 3 * inputStride + i]), s3);
+            s4 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 4 * inputStride + i]), s4);
+            s5 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 5 * inputStride + i]), s5);
+            s6 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 6 * inputStride + i]), s6);
+            s7 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 7 * inputStride + i]), s7);
+        }
+        s0.add(0f).intoArray(sums, sum);
+        s1.add(0f).intoArray(sums, sum + stride);
+        s2.add(0f).intoArray(sums, sum + 2 * stride);
+        s3.add(0f).intoArray(sums, sum + 3 * stride);
+        s4.add(0f).intoArray(sums, sum + 4 * stride);
+        s5.add(0f).intoArray(sums, sum + 5 * stride);
+        s6.add(0f).intoArray(sums, sum + 6 * stride);
+        s7.add(0f).intoArray(sums, sum + 7 * stride);
+    }
 }

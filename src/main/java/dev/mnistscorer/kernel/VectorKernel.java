@@ -53,16 +53,25 @@ final class VectorKernel implements Kernel {
     public void multiply(float[] inputs, int rows, PackedLayer layer, float[] sums) {
         int inputStride = Kernel.padColumns(layer.inputs());
         int stride = layer.stride();
-        for (int r = 0; r < rows; r += ROWS) {
-            int input = r * inputStride;
-            for (int o = 0, block; o < stride; o += block * LANES) {
-                block = nextBlock((stride - o) / LANES);
+        // All images go past one block of weights before the next: it stays in a cache near by.
+        for (int o = 0, block; o < stride; o += block * LANES) {
+            block = nextBlock((stride - o) / LANES);
+            for (int r = 0, step; r < rows; r += step) {
+                int input = r * inputStride;
                 int sum = r * stride + o;
+                step = ROWS;
                 switch (block) {
                     case 4 -> VectorDenseBlocks.by4(inputs, input, inputStride, layer, o, sums, sum);
                     case 3 -> VectorDenseBlocks.by3(inputs, input, inputStride, layer, o, sums, sum);
                     case 2 -> VectorDenseBlocks.by2(inputs, input, inputStride, layer, o, sums, sum);
-                    default -> VectorDenseBlocks.by1(inputs, input, inputStride, layer, o, sums, sum);
+                    default -> {
+                        if (r + 2 * ROWS <= rows) {
+                            VectorDenseBlocks.twiceBy1(inputs, input, inputStride, layer, o, sums, sum);
+                            step = 2 * ROWS;
+                        } else {
+                            VectorDenseBlocks.by1(inputs, input, inputStride, layer, o, sums, sum);
+                        }
+                    }
                 }
             }
         }
