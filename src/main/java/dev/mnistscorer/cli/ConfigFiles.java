@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -130,9 +131,7 @@ final class ConfigFiles implements IDefaultValueProvider {
                         : file(option).map(file -> file.path().toString()).orElse("default");
                 String text = value == null
                         ? ""
-                        : value instanceof Enum<?>
-                                ? value.toString().toLowerCase(java.util.Locale.ROOT)
-                                : value.toString();
+                        : value instanceof Enum<?> ? value.toString().toLowerCase(Locale.ROOT) : value.toString();
                 out.printf("%-40s # %s%n", option.longestName().substring(2) + "=" + text, origin);
             }
         }

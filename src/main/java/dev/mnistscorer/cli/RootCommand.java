@@ -3,6 +3,7 @@ package dev.mnistscorer.cli;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.job.GateFailedException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,8 +51,8 @@ public final class RootCommand {
                 .addSubcommand(new TrainCommand(out, err))
                 .addSubcommand(new InspectCommand(out, err))
                 .addSubcommand(new FetchCommand(out, err))
-                .setOut(new java.io.PrintWriter(out, true))
-                .setErr(new java.io.PrintWriter(err, true))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler((e, arguments) -> refuse(e))

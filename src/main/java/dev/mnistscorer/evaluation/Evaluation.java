@@ -1,5 +1,6 @@
 package dev.mnistscorer.evaluation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ public record Evaluation(
                 .toArray();
         Averages macro = Averages.macro(classes);
         return new Evaluation(
-                java.util.Arrays.stream(predicted).sum(),
+                Arrays.stream(predicted).sum(),
                 predicted,
                 confusion,
                 classes,

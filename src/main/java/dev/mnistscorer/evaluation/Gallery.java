@@ -1,7 +1,11 @@
 package dev.mnistscorer.evaluation;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -15,7 +19,7 @@ final class Gallery implements Serializable {
         UNSUREST,
         PLACE;
 
-        private java.util.Comparator<Exhibit> comparator() {
+        private Comparator<Exhibit> comparator() {
             return switch (this) {
                 case SUREST -> Exhibit.SUREST;
                 case UNSUREST -> Exhibit.UNSUREST;
@@ -71,13 +75,13 @@ final class Gallery implements Serializable {
         return lastOnTop.stream().sorted(order.comparator()).toList();
     }
 
-    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+    private void writeObject(ObjectOutputStream out) throws IOException {
         out.defaultWriteObject();
         out.writeObject(new ArrayList<>(lastOnTop));
     }
 
     @SuppressWarnings("unchecked") // What writeObject has written.
-    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, ClassNotFoundException {
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
         lastOnTop = new PriorityQueue<>(order.comparator().reversed());
         lastOnTop.addAll((List<Exhibit>) in.readObject());

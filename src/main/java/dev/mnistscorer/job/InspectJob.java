@@ -23,8 +23,10 @@ import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /** Shows a data set, one image of it, or a weights file. */
 public final class InspectJob {
@@ -107,12 +109,9 @@ public final class InspectJob {
                 sum += pixel & 0xff;
                 inked += pixel == 0 ? 0 : 1;
             }
-            return org.apache.spark.sql.RowFactory.create(row.get(0), sum, (long) inked);
+            return RowFactory.create(row.get(0), sum, (long) inked);
         };
-        var columns = new org.apache.spark.sql.types.StructType()
-                .add("label", "int")
-                .add("sum", "bigint")
-                .add("inked", "bigint");
+        var columns = new StructType().add("label", "int").add("sum", "bigint").add("inked", "bigint");
         List<Row> rows = images.select("label", "image")
                 .map(measure, Encoders.row(columns))
                 .groupBy("label")

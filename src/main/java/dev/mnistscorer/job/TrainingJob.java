@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -86,7 +87,7 @@ public final class TrainingJob {
                 file.getName(), options.format() == TrainOptions.Format.NPZ ? trained.npz() : trained.safetensors());
         out.printf("Weights: %s%n", options.output());
         if (options.testInput().isPresent()) {
-            ImageInput test = new ImageInput(datasets, options.testInput().get(), java.util.Optional.empty());
+            ImageInput test = new ImageInput(datasets, options.testInput().get(), Optional.empty());
             evaluate(test.read(session, classes, pixels, 0), DenseNetwork.onPixels(layers, PixelScaling.UNIT));
         }
     }

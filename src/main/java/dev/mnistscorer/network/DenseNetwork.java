@@ -1,6 +1,7 @@
 package dev.mnistscorer.network;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ public record DenseNetwork(List<DenseLayer> layers) implements Serializable {
     /** The network on raw pixels that a network trained on scaled pixels amounts to. */
     public static DenseNetwork onPixels(List<DenseLayer> layers, PixelScaling scaling) {
         DenseNetwork trained = new DenseNetwork(layers);
-        List<DenseLayer> folded = new java.util.ArrayList<>(trained.layers);
+        List<DenseLayer> folded = new ArrayList<>(trained.layers);
         folded.set(0, folded.get(0).withInput(scaling.scale() / scaling.std(), -scaling.mean() / scaling.std()));
         return new DenseNetwork(folded);
     }

@@ -1,5 +1,6 @@
 package dev.mnistscorer.scoring;
 
+import java.util.Arrays;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,7 +23,7 @@ public record ScoredImages(RDD<InternalRow> rows, StructType schema) {
 
     /** As a table without the images. */
     public Dataset<Row> toTable(SparkSession session) {
-        StructType columns = new StructType(java.util.Arrays.copyOf(schema.fields(), schema.length() - 1));
+        StructType columns = new StructType(Arrays.copyOf(schema.fields(), schema.length() - 1));
         return session.internalCreateDataFrame(rows, columns, false);
     }
 }

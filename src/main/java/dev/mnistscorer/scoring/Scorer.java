@@ -3,6 +3,8 @@ package dev.mnistscorer.scoring;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.network.DenseNetwork;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
@@ -56,7 +58,7 @@ public record Scorer(DenseNetwork network, int batchSize, KernelChoice kernel, D
         return new ScoredImages(scored, resultSchema(schema));
     }
 
-    private FlatMapFunction<java.util.Iterator<InternalRow>, InternalRow> task(
+    private FlatMapFunction<Iterator<InternalRow>, InternalRow> task(
             Broadcast<DenseNetwork> broadcast, StructType schema) {
         int batch = batchSize;
         KernelChoice choice = kernel;
@@ -82,7 +84,7 @@ public record Scorer(DenseNetwork network, int batchSize, KernelChoice kernel, D
     }
 
     private static void checkImageColumn(StructType schema) {
-        if (!java.util.List.of(schema.fieldNames()).contains(Columns.IMAGE)) {
+        if (!List.of(schema.fieldNames()).contains(Columns.IMAGE)) {
             throw new BadInputException(
                     "the table must have a column image but has " + String.join(", ", schema.fieldNames()));
         }

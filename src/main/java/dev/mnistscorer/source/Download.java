@@ -1,5 +1,6 @@
 package dev.mnistscorer.source;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -165,7 +166,7 @@ public final class Download {
     }
 
     private static InputStream raw(Path path) throws IOException {
-        InputStream in = new java.io.BufferedInputStream(Files.newInputStream(path), CHUNK);
+        InputStream in = new BufferedInputStream(Files.newInputStream(path), CHUNK);
         in.mark(2);
         boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();

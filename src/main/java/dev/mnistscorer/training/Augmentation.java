@@ -1,12 +1,13 @@
 package dev.mnistscorer.training;
 
+import java.io.Serializable;
 import java.util.SplittableRandom;
 
 /**
  * Makes further training images of one: turned, slanted, stretched and moved by a little, as other people might have
  * written it. The same seed, image number and copy always give the same picture.
  */
-final class Augmentation implements java.io.Serializable {
+final class Augmentation implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Standard deviations and bounds that keep a digit readable and inside its frame. */

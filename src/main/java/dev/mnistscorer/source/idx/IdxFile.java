@@ -5,6 +5,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
@@ -72,9 +74,7 @@ record IdxFile(String path, boolean gzip, IdxHeader header) implements Serializa
             return 0;
         }
         in.readFully(length - trailer.length, trailer);
-        return java.nio.ByteBuffer.wrap(trailer)
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                .getInt();
+        return ByteBuffer.wrap(trailer).order(ByteOrder.LITTLE_ENDIAN).getInt();
     }
 
     private void checkLength(long length) {

@@ -3,6 +3,8 @@ package dev.mnistscorer.source.idx;
 import dev.mnistscorer.error.BadInputException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The header of an IDX file of unsigned bytes. The format is described on the MNIST page (yann.lecun.com/exdb/mnist): two
@@ -68,7 +70,7 @@ record IdxHeader(Kind kind, int count, int height, int width) implements Seriali
                     "the number of dimensions at byte 3 must be %d (%s) for %s but was %d",
                     kind.rank,
                     kind.dimensions,
-                    kind.name().toLowerCase(java.util.Locale.ROOT),
+                    kind.name().toLowerCase(Locale.ROOT),
                     start[3] & 0xff);
         }
         if (start.length < kind.headerLength()) {
@@ -77,7 +79,7 @@ record IdxHeader(Kind kind, int count, int height, int width) implements Seriali
         }
         ByteBuffer dimensions = ByteBuffer.wrap(start, 4, 4 * kind.rank);
         int[] lengths = new int[3];
-        java.util.Arrays.fill(lengths, 1);
+        Arrays.fill(lengths, 1);
         for (int d = 0; d < kind.rank; d++) {
             lengths[d] = dimensions.getInt();
             if (lengths[d] < 1) {
