@@ -19,14 +19,6 @@ public record Gates(
         OptionalDouble maxDrop,
         Optional<String> baseline) {
 
-    /** No gates. */
-    public static final Gates NONE = new Gates(
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            Optional.empty());
-
     /**
      * Checks the numbers.
      *

@@ -2,6 +2,7 @@ package dev.mnistscorer.job;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.evaluation.Tally;
+import dev.mnistscorer.scoring.Columns;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +20,6 @@ import org.apache.spark.sql.functions;
  * into place with one rename.
  */
 final class Publication {
-    private static final String PROBABILITY = "probability";
-
     private final FileSystem fileSystem;
     private final Path output;
     private final Path staging;
@@ -58,12 +57,12 @@ final class Publication {
 
     /** Writes the predictions where readers do not look, and returns what was counted in each committed task. */
     List<Tally> stage(Dataset<Row> tallied, OutputFormat format) throws IOException {
-        Dataset<Row> rows =
-                format == OutputFormat.CSV && List.of(tallied.columns()).contains(PROBABILITY)
-                        ? tallied.withColumn(
-                                PROBABILITY,
-                                functions.array_join(tallied.col(PROBABILITY).cast("array<string>"), " "))
-                        : tallied;
+        Dataset<Row> rows = format == OutputFormat.CSV
+                        && List.of(tallied.columns()).contains(Columns.PROBABILITY)
+                ? tallied.withColumn(
+                        Columns.PROBABILITY,
+                        functions.array_join(tallied.col(Columns.PROBABILITY).cast("array<string>"), " "))
+                : tallied;
         RuntimeConfig settings = tallied.sparkSession().conf();
         String protocol = settings.get(TallyingCommitProtocol.SETTING);
         settings.set(TallyingCommitProtocol.DELEGATE_SETTING, protocol);

@@ -1,5 +1,6 @@
 package dev.mnistscorer.source;
 
+import dev.mnistscorer.error.BadInputException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,7 @@ public final class Download {
                 }
                 return;
             } catch (IOException e) {
-                reasons.add(mirror.getHost() + ": " + reason(e));
+                reasons.add(mirror.getHost() + ": " + BadInputException.reason(e));
             }
         }
         throw new IOException(file.storedName() + " could not be downloaded (" + String.join("; ", reasons) + ")");
@@ -171,9 +172,5 @@ public final class Download {
         boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();
         return gzip ? new GZIPInputStream(in, CHUNK) : in;
-    }
-
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }
