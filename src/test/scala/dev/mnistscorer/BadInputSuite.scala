@@ -222,12 +222,14 @@ class BadInputSuite extends SparkTest {
   private val network = Pickles.network(784, 20, 10)
 
   private val wrongWeights = Seq(
-    "no pickle" -> "hello".getBytes -> "a weights file must be a NumPy pickle (protocols 2 to 5), .npz or safetensors but is none of them",
+    "no pickle" -> "hello".getBytes -> "a weights file must be a NumPy pickle (protocols 2 to 5), .npz, safetensors, Keras (.keras, .h5) or ONNX but is none of them",
     "an empty file" -> Array[
       Byte
-    ]() -> "a weights file must be a NumPy pickle (protocols 2 to 5), .npz or safetensors but is none of them",
-    "a list" -> new Writer(3).ascii("]").end() -> "the pickle must hold a dict of arrays but does not",
-    "nothing inside" -> Pickles.dict(Seq()) -> "the file must hold arrays named W1, b1, W2, b2, … but holds none",
+    ]() -> "a weights file must be a NumPy pickle (protocols 2 to 5), .npz, safetensors, Keras (.keras, .h5) or ONNX but is none of them",
+    "a number" -> new Writer(3).int(5).end() -> "the pickle must hold a dict or a list of arrays but does not",
+    "nothing inside" -> Pickles.dict(
+      Seq()
+    ) -> "the file must hold arrays named W1, b1, W2, b2, … or fc1.weight, fc1.bias, … but holds none",
     "a missing bias" -> Pickles.dict(network.filter(_._1 != "b2")) -> "the file must hold b2 but does not",
     "a missing weight" -> Pickles.dict(network.filter(_._1 != "W1")) -> "the file must hold W1 but does not",
     "a missing layer" -> arrays("W1" -> Seq(784, 3), "b1" -> Seq(3), "W3" -> Seq(3, 10), "b3" -> Seq(10)) ->
@@ -273,9 +275,14 @@ class BadInputSuite extends SparkTest {
     }
   }
 
-  test("weights: a directory") {
+  test("weights: a directory of something else") {
     withData { directory =>
-      assertRefused(directory, "[DIR] a weights file must be a file but is a directory", s"--weights=$directory")
+      Files.createDirectory(directory.resolve("none"))
+      assertRefused(
+        directory,
+        "[DIR/none] a directory of weights must hold .npy files, or be what Spark MLlib saved, but is neither",
+        s"--weights=$directory/none"
+      )
     }
   }
 

@@ -93,20 +93,32 @@ class InspectSuite extends SparkTest {
         )
       )
       assert(
-        inspect(s"--weights=$directory/w").replaceAll("sha256 {6}[0-9a-f]{64}\n", "sha256 …\n") ==
+        inspect(s"--weights=$directory/w", "--layout=in-out", "--output-activation=gelu")
+          .replaceAll("sha256 {6}[0-9a-f]{64}\n", "sha256 …\n") ==
           s"""$directory/w
              |format      NumPy pickle
              |sha256 …
-             |network     2-2 (softmax)
+             |network     2-2 (gelu)
              |parameters  6
              |
              |tensor   shape                 lowest       highest
              |W1       [2, 2]             -1.000000      2.000000
              |b1       [2]                 0.000000      0.125000
              |
+             |step   understood as
+             |pixels times 0.00392156862745098
+             |W1     dense 2 to 2
+             |W1     gelu
+             |
              |layer         in     out  activation
-             |1              2       2  softmax
+             |1              2       2  gelu
              |""".stripMargin
+      )
+      val refused = main("inspect", s"--weights=$directory/w")
+      assert(refused.status == 2)
+      assert(
+        refused.err == s"[$directory/w] W1 [2, 2] can be [in, out] or [out, in]: say which with --layout in-out or" +
+          " --layout out-in\n"
       )
     }
   }

@@ -27,7 +27,7 @@ final class OnnxModel {
         graph.message(1, node("Cast", List.of("pixels"), "x0").message(5, attribute("to", FLOAT)));
         String last = "x0";
         for (int k = 0; k < layers.size(); k++) {
-            DenseLayer layer = k == 0 ? layers.get(0).withInput(1.0 / 255, 0) : layers.get(k);
+            DenseLayer layer = k == 0 ? layers.get(0).withInput(PixelScaling.UNIT.affine()) : layers.get(k);
             graph.message(
                     5, tensor("W" + k, layer.weights().shape(), layer.weights().values()));
             graph.message(5, tensor("b" + k, layer.bias().shape(), layer.bias().values()));

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code inspect}: words to options. */
@@ -35,6 +36,9 @@ final class InspectCommand extends JobCommand {
             paramLabel = "NAME|URI",
             description = "weights, as for score: shown, or with --index applied to the image (default: none)")
     private String weights;
+
+    @Mixin
+    private ReadingArguments reading = new ReadingArguments();
 
     @Option(names = "--index", paramLabel = "N", description = "show this one image, from 0 on")
     private Long index;
@@ -75,6 +79,7 @@ final class InspectCommand extends JobCommand {
                 Optional.ofNullable(input),
                 Optional.ofNullable(labels),
                 Optional.ofNullable(weights),
+                reading.reading(),
                 index == null ? OptionalLong.empty() : OptionalLong.of(index),
                 pixels,
                 count,

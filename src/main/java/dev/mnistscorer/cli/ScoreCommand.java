@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code score}: words to options. */
@@ -40,8 +41,12 @@ final class ScoreCommand extends JobCommand {
             paramLabel = "NAME|URI",
             defaultValue = "builtin",
             description =
-                    "builtin, book, or a weights file; its format is told by its content (default: ${DEFAULT-VALUE})")
+                    "builtin, book, or a network in NumPy's formats, safetensors, Keras, ONNX or Spark MLlib's, told by its"
+                            + " content (default: ${DEFAULT-VALUE})")
     private String weights;
+
+    @Mixin
+    private ReadingArguments reading = new ReadingArguments();
 
     @Option(
             names = "--batch-size",
@@ -164,6 +169,7 @@ final class ScoreCommand extends JobCommand {
                 Optional.ofNullable(input),
                 Optional.ofNullable(labels),
                 weights,
+                reading.reading(),
                 batchSize,
                 partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions),
                 kernel,

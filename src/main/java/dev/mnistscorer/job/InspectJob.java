@@ -2,8 +2,9 @@ package dev.mnistscorer.job;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.kernel.KernelChoice;
-import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.DenseNetwork;
+import dev.mnistscorer.network.Step;
+import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.picture.ContactSheet;
 import dev.mnistscorer.picture.TerminalPicture;
 import dev.mnistscorer.scoring.Detail;
@@ -64,7 +65,7 @@ public final class InspectJob {
         try (JobSession session = JobSession.open()) {
             Configuration configuration = session.spark().sessionState().newHadoopConf();
             Optional<WeightsFile> weights =
-                    options.weights().map(name -> NamedWeights.read(datasets, name, configuration));
+                    options.weights().map(name -> NamedWeights.read(datasets, name, options.reading(), configuration));
             if (options.input().isPresent()) {
                 ImageInput input = new ImageInput(datasets, options.input().get(), options.labels());
                 images(session.spark(), input, weights.map(WeightsFile::network));
@@ -211,7 +212,9 @@ public final class InspectJob {
         line("parameters  %,d", network.parameters());
         file.metadata().forEach((name, value) -> line("%-11s %s", name, value));
         out.println();
-        line("%-8s %-14s %13s %13s", "tensor", "shape", "lowest", "highest");
+        List<String> tensors = file.tensors().stream().map(Tensor::name).toList();
+        String row = "%-" + Math.max(8, width("tensor", tensors)) + "s %-14s %13s %13s";
+        line(row, "tensor", "shape", "lowest", "highest");
         file.tensors().forEach(tensor -> {
             float lowest = Float.POSITIVE_INFINITY;
             float highest = Float.NEGATIVE_INFINITY;
@@ -219,18 +222,23 @@ public final class InspectJob {
                 lowest = Math.min(lowest, value);
                 highest = Math.max(highest, value);
             }
-            line("%-8s %-14s %13.6f %13.6f", tensor.name(), tensor.shapeText(), lowest, highest);
+            line(row.replace("%13s", "%13.6f"), tensor.name(), tensor.shapeText(), lowest, highest);
         });
+        out.println();
+        List<String> names = file.steps().stream().map(Step::name).toList();
+        String step = "%-" + width("step", names) + "s %s";
+        line(step, "step", "understood as");
+        file.steps().forEach(each -> line(step, each.name(), each));
         out.println();
         line("%-8s %7s %7s  %s", "layer", "in", "out", "activation");
         int number = 1;
         for (var layer : network.layers()) {
-            line("%-8d %7d %7d  %s", number++, layer.inputs(), layer.outputs(), name(layer.activation()));
+            line("%-8d %7d %7d  %s", number++, layer.inputs(), layer.outputs(), layer.activation());
         }
     }
 
-    private static String name(Activation activation) {
-        return activation.name().toLowerCase(Locale.ROOT);
+    private static int width(String heading, List<String> entries) {
+        return entries.stream().mapToInt(String::length).reduce(heading.length(), Math::max);
     }
 
     private static String bar(double share) {
@@ -238,6 +246,8 @@ public final class InspectJob {
     }
 
     private void line(String format, Object... arguments) {
-        out.println(String.format(Locale.ROOT, format, arguments).stripTrailing());
+        // Names of a file may stand in it: they must not drive a terminal.
+        String plain = String.format(Locale.ROOT, format, arguments).replaceAll("\\p{Cntrl}", "?");
+        out.println(plain.stripTrailing());
     }
 }

@@ -1,5 +1,6 @@
 package dev.mnistscorer.job;
 
+import dev.mnistscorer.weights.Reading;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
  * @param input a named data set, or the URI of images; empty: only weights are looked at
  * @param labels the URI of the label file; empty: found beside the images
  * @param weights named weights, or the URI of a weights file; empty: only images are looked at
+ * @param reading what is said of the weights file that it does not say itself
  * @param index the one image to show; empty: the first ones
  * @param pixels whether the numbers of the one image are shown
  * @param count how many images are shown, at least 1
@@ -19,6 +21,7 @@ public record InspectOptions(
         Optional<String> input,
         Optional<String> labels,
         Optional<String> weights,
+        Reading reading,
         OptionalLong index,
         boolean pixels,
         int count,

@@ -2,6 +2,7 @@ package dev.mnistscorer.job;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.Datasets;
+import dev.mnistscorer.weights.Reading;
 import dev.mnistscorer.weights.WeightsFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,13 +23,15 @@ final class NamedWeights {
      *
      * @throws BadInputException if they cannot be had or used
      */
-    static WeightsFile read(Datasets datasets, String name, Configuration configuration) {
-        return name.equals(BUILT_IN) ? builtIn() : WeightsFile.read(datasets.weights(name), configuration);
+    static WeightsFile read(Datasets datasets, String name, Reading reading, Configuration configuration) {
+        return name.equals(BUILT_IN)
+                ? builtIn(reading)
+                : WeightsFile.read(datasets.weights(name), configuration, reading);
     }
 
-    private static WeightsFile builtIn() {
+    private static WeightsFile builtIn(Reading reading) {
         try (InputStream in = NamedWeights.class.getResourceAsStream(RESOURCE)) {
-            return WeightsFile.of(BUILT_IN, in.readAllBytes());
+            return WeightsFile.of(BUILT_IN, in.readAllBytes(), reading);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package dev.mnistscorer.job;
 
 import dev.mnistscorer.kernel.KernelChoice;
+import dev.mnistscorer.weights.Reading;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
  * @param input a named data set, or the URI of images; empty: MNIST, or the sample where that cannot be had
  * @param labels the URI of the label file; empty: found beside the images, if there
  * @param weights named weights, or the URI of a weights file
+ * @param reading what is said of the weights file that it does not say itself
  * @param batchSize images in one mini-batch, {@code 1..}{@value #LARGEST_BATCH}
  * @param partitions how many tasks the images are split for; empty: by size and cores
  * @param kernel what computes
@@ -26,6 +28,7 @@ public record ScoreOptions(
         Optional<String> input,
         Optional<String> labels,
         String weights,
+        Reading reading,
         int batchSize,
         OptionalInt partitions,
         KernelChoice kernel,

@@ -74,7 +74,7 @@ public final class ScoringJob {
         Configuration configuration = session.sessionState().newHadoopConf();
         Optional<Publication> publication = options.output().map(uri -> new Publication(uri, runId, session));
         Optional<ReportDirectory> report = options.report().map(uri -> new ReportDirectory(uri, configuration));
-        WeightsFile weights = NamedWeights.read(datasets, options.weights(), configuration);
+        WeightsFile weights = NamedWeights.read(datasets, options.weights(), options.reading(), configuration);
         DenseNetwork network = weights.network();
         Dataset<Row> images = input.read(
                 session,

@@ -60,6 +60,24 @@ public interface Kernel {
     /** {@code max(z, 0)} in place, of the first {@code length} values: a multiple of {@link #COLUMNS}. */
     void relu(float[] values, int length);
 
+    /** {@code z} where positive, {@code slope · z} elsewhere; as {@link #relu}. */
+    void leakyRelu(float[] values, int length, float slope);
+
+    /** {@code scale · z} where positive, {@code scale · alpha · (exp(z) − 1)} elsewhere; as {@link #relu}. */
+    void elu(float[] values, int length, float alpha, float scale);
+
+    /** {@code z · Φ(z)}; as {@link #relu}. */
+    void gelu(float[] values, int length);
+
+    /** {@code z / (1 + exp(-2y))}, {@code y = √(2/π) · (z + 0.044715 z³)}; as {@link #relu}. */
+    void geluTanh(float[] values, int length);
+
+    /** {@code log(1 + exp(z))}; as {@link #relu}. */
+    void softplus(float[] values, int length);
+
+    /** {@code slope · z + shift}, within 0..1; as {@link #relu}. */
+    void hardSigmoid(float[] values, int length, float slope, float shift);
+
     /**
      * Softmax in place, of each row by itself.
      *

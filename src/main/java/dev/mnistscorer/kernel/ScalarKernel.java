@@ -77,6 +77,48 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
+    public void leakyRelu(float[] values, int length, float slope) {
+        for (int i = 0; i < length; i++) {
+            values[i] = Transcendentals.leakyRelu(values[i], slope);
+        }
+    }
+
+    @Override
+    public void elu(float[] values, int length, float alpha, float scale) {
+        for (int i = 0; i < length; i++) {
+            values[i] = Transcendentals.elu(values[i], alpha, scale);
+        }
+    }
+
+    @Override
+    public void gelu(float[] values, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] = Transcendentals.gelu(values[i]);
+        }
+    }
+
+    @Override
+    public void geluTanh(float[] values, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] = Transcendentals.geluTanh(values[i]);
+        }
+    }
+
+    @Override
+    public void softplus(float[] values, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] = Transcendentals.softplus(values[i]);
+        }
+    }
+
+    @Override
+    public void hardSigmoid(float[] values, int length, float slope, float shift) {
+        for (int i = 0; i < length; i++) {
+            values[i] = Transcendentals.hardSigmoid(values[i], slope, shift);
+        }
+    }
+
+    @Override
     public void softmax(float[] values, int rows, int classes) {
         int stride = Kernel.padColumns(classes);
         for (int row = 0; row < rows * stride; row += stride) {

@@ -40,6 +40,37 @@ final class Transcendentals {
     static final float T9 = 0.021071676f;
     static final float T11 = -0.006274237f;
 
+    /**
+     * 1 − Φ(x) = exp(−x²/2) · t · (G0 + G1·t + …), t = 1 / (1 + G·x), x ≥ 0: the form of Abramowitz and Stegun 26.2.17, a
+     * minimax fit up to x = 14: relative error 3.2e-8 before rounding.
+     */
+    static final float GAUSS = 0.35f;
+
+    static final float G0 = 0.1396214067935943603515625f;
+    static final float G1 = 0.139861896634101867675781f;
+    static final float G2 = 0.119832701981067657470703f;
+    static final float G3 = 0.105508662760257720947266f;
+    static final float G4 = -0.023111417889595031738281f;
+    static final float G5 = 0.159176498651504516601563f;
+    static final float G6 = -0.255716323852539062500000f;
+    static final float G7 = 0.143972709774971008300781f;
+    static final float G8 = -0.029146138578653335571289f;
+
+    /** log(1 + t) = 2s + 2s³ · (L3 + L5·s² + …), s = t / (2 + t), 0 ≤ t ≤ 1: relative error 4.6e-9 before rounding. */
+    static final float L3 = 0.3333320617675781f;
+
+    static final float L5 = 0.20010849833488464f;
+    static final float L7 = 0.13999569416046143f;
+    static final float L9 = 0.14012232422828674f;
+
+    /** Of the approximation of GELU: 2 · √(2/π), and the factor of the cube. */
+    static final float GELU_SLOPE = 1.5957691216057308f;
+
+    static final float GELU_CUBE = 0.044715f;
+
+    /** Up to here exp(x) − 1 is the series alone, with nothing lost to cancellation. */
+    static final float EXPM1_SMALL = 0.3466f;
+
     private Transcendentals() {}
 
     /** e to the {@code x}, within 1 ulp or so; never 0, infinite or subnormal. */
@@ -71,6 +102,60 @@ final class Transcendentals {
             return Math.fma(p * square, x, x);
         }
         return 1f - 2f / (1f + exp(x + x));
+    }
+
+    /** exp(x) − 1. */
+    static float expm1(float x) {
+        if (Math.abs(x) < EXPM1_SMALL) {
+            float p = Math.fma(E6, x, E5);
+            p = Math.fma(p, x, E4);
+            p = Math.fma(p, x, E3);
+            p = Math.fma(p, x, E2);
+            return Math.fma(p * x, x, x);
+        }
+        return exp(x) - 1f;
+    }
+
+    static float leakyRelu(float x, float slope) {
+        return x > 0 ? x : slope * x;
+    }
+
+    static float elu(float x, float alpha, float scale) {
+        return scale * (x > 0 ? x : alpha * expm1(x));
+    }
+
+    static float gelu(float x) {
+        float size = Math.abs(x);
+        float t = 1f / Math.fma(GAUSS, size, 1f);
+        float p = Math.fma(G8, t, G7);
+        p = Math.fma(p, t, G6);
+        p = Math.fma(p, t, G5);
+        p = Math.fma(p, t, G4);
+        p = Math.fma(p, t, G3);
+        p = Math.fma(p, t, G2);
+        p = Math.fma(p, t, G1);
+        p = Math.fma(p, t, G0);
+        float tail = exp(x * x * -0.5f) * (p * t);
+        return Math.max(x, 0f) - size * tail;
+    }
+
+    static float geluTanh(float x) {
+        float y = GELU_SLOPE * Math.fma(GELU_CUBE * x * x, x, x);
+        return x * sigmoid(y);
+    }
+
+    static float softplus(float x) {
+        float t = exp(-Math.abs(x));
+        float s = t / (2f + t);
+        float square = s * s;
+        float p = Math.fma(L9, square, L7);
+        p = Math.fma(p, square, L5);
+        p = Math.fma(p, square, L3);
+        return Math.max(x, 0f) + 2f * Math.fma(p * square, s, s);
+    }
+
+    static float hardSigmoid(float x, float slope, float shift) {
+        return Math.min(Math.max(Math.fma(x, slope, shift), 0f), 1f);
     }
 
     /** The largest of {@code count} values from {@code from} on. */

@@ -1,9 +1,6 @@
 package dev.mnistscorer.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -87,73 +84,51 @@ final class VectorKernel implements Kernel {
 
     @Override
     public void sigmoid(float[] values, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector z = FloatVector.fromArray(FLOATS, values, i);
-            FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-            one.div(one.add(exp(z.neg()))).intoArray(values, i);
-        }
+        VectorActivations.sigmoid(values, length);
     }
 
     @Override
     public void tanh(float[] values, int length) {
-        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-        FloatVector two = FloatVector.broadcast(FLOATS, 2f);
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector z = FloatVector.fromArray(FLOATS, values, i);
-            FloatVector square = z.mul(z);
-            FloatVector p = FloatVector.broadcast(FLOATS, Transcendentals.T11)
-                    .fma(square, FloatVector.broadcast(FLOATS, Transcendentals.T9));
-            p = p.fma(square, FloatVector.broadcast(FLOATS, Transcendentals.T7));
-            p = p.fma(square, FloatVector.broadcast(FLOATS, Transcendentals.T5));
-            p = p.fma(square, FloatVector.broadcast(FLOATS, Transcendentals.T3));
-            FloatVector small = p.mul(square).fma(z, z);
-            FloatVector large = one.sub(two.div(one.add(exp(z.add(z)))));
-            VectorMask<Float> isSmall = z.abs().compare(VectorOperators.LT, Transcendentals.TANH_SMALL);
-            large.blend(small, isSmall).intoArray(values, i);
-        }
+        VectorActivations.tanh(values, length);
     }
 
     @Override
     public void relu(float[] values, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector.fromArray(FLOATS, values, i).max(0f).intoArray(values, i);
-        }
+        VectorActivations.relu(values, length);
+    }
+
+    @Override
+    public void leakyRelu(float[] values, int length, float slope) {
+        VectorActivations.leakyRelu(values, length, slope);
+    }
+
+    @Override
+    public void elu(float[] values, int length, float alpha, float scale) {
+        VectorActivations.elu(values, length, alpha, scale);
+    }
+
+    @Override
+    public void gelu(float[] values, int length) {
+        VectorActivations.gelu(values, length);
+    }
+
+    @Override
+    public void geluTanh(float[] values, int length) {
+        VectorActivations.geluTanh(values, length);
+    }
+
+    @Override
+    public void softplus(float[] values, int length) {
+        VectorActivations.softplus(values, length);
+    }
+
+    @Override
+    public void hardSigmoid(float[] values, int length, float slope, float shift) {
+        VectorActivations.hardSigmoid(values, length, slope, shift);
     }
 
     @Override
     public void softmax(float[] values, int rows, int classes) {
-        int stride = Kernel.padColumns(classes);
-        for (int row = 0; row < rows * stride; row += stride) {
-            float max = Transcendentals.max(values, row, classes);
-            for (int k = row; k < row + stride; k += LANES) {
-                exp(FloatVector.fromArray(FLOATS, values, k).sub(max)).intoArray(values, k);
-            }
-            float sum = Transcendentals.sum(values, row, classes);
-            for (int k = row; k < row + stride; k += LANES) {
-                FloatVector.fromArray(FLOATS, values, k).div(sum).intoArray(values, k);
-            }
-        }
-    }
-
-    /** {@link Transcendentals#exp} on each lane. */
-    private static FloatVector exp(FloatVector x) {
-        FloatVector bounded = x.max(Transcendentals.EXP_MIN).min(Transcendentals.EXP_MAX);
-        FloatVector round = FloatVector.broadcast(FLOATS, Transcendentals.ROUND);
-        FloatVector rounded = bounded.fma(FloatVector.broadcast(FLOATS, Transcendentals.LOG2_E), round);
-        FloatVector n = rounded.sub(round);
-        FloatVector r = n.fma(
-                FloatVector.broadcast(FLOATS, -Transcendentals.LN2_LOW),
-                n.fma(FloatVector.broadcast(FLOATS, -Transcendentals.LN2_HIGH), bounded));
-        FloatVector p = FloatVector.broadcast(FLOATS, Transcendentals.E6)
-                .fma(r, FloatVector.broadcast(FLOATS, Transcendentals.E5));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, Transcendentals.E4));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, Transcendentals.E3));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, Transcendentals.E2));
-        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-        p = p.fma(r, one);
-        p = p.fma(r, one);
-        IntVector exponents =
-                rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, Transcendentals.EXPONENT_SHIFT);
-        return p.reinterpretAsInts().add(exponents).reinterpretAsFloats();
+        VectorActivations.softmax(values, rows, classes);
     }
 }

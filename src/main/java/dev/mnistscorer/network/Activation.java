@@ -1,15 +1,164 @@
 package dev.mnistscorer.network;
 
-/** The function that a layer applies to its sums. */
-public enum Activation {
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The function that a layer applies to its sums {@code z}. Its text form is what {@link #parse} takes: a name, and its
+ * parameters after colons, as {@code leaky_relu:0.01}.
+ */
+public sealed interface Activation extends Serializable {
     /** {@code z}. */
-    IDENTITY,
+    Activation IDENTITY = Plain.IDENTITY;
+
     /** {@code 1 / (1 + exp(-z))}. */
-    SIGMOID,
+    Activation SIGMOID = Plain.SIGMOID;
+
     /** {@code tanh(z)}. */
-    TANH,
+    Activation TANH = Plain.TANH;
+
     /** {@code max(z, 0)}. */
-    RELU,
+    Activation RELU = Plain.RELU;
+
+    /** {@code log(1 + exp(z))}. */
+    Activation SOFTPLUS = Plain.SOFTPLUS;
+
+    /** {@code z · Φ(z)}, with the normal distribution function Φ (Hendrycks and Gimpel, arXiv:1606.08415). */
+    Activation GELU = Plain.GELU;
+
+    /** The approximation of {@link #GELU} by {@code tanh(√(2/π) · (z + 0.044715 z³))}, as in the same paper. */
+    Activation GELU_TANH = Plain.GELU_TANH;
+
     /** {@code exp(z_k) / sum_j exp(z_j)}, over all units of the layer; the maximum is subtracted first. */
-    SOFTMAX
+    Activation SOFTMAX = Plain.SOFTMAX;
+
+    /** The constants of Klambauer et al., Self-Normalizing Neural Networks (arXiv:1706.02515). */
+    Activation SELU = new Elu(1.6732632423543772f, 1.0507009873554805f);
+
+    /** The names that {@link #parse} takes, for messages. */
+    String NAMES = "identity, sigmoid, tanh, relu, leaky_relu:SLOPE, elu[:ALPHA], selu, gelu, gelu_tanh, softplus,"
+            + " hard_sigmoid:SLOPE:SHIFT, softmax";
+
+    /** Those without parameters. */
+    enum Plain implements Activation {
+        IDENTITY,
+        SIGMOID,
+        TANH,
+        RELU,
+        SOFTPLUS,
+        GELU,
+        GELU_TANH,
+        SOFTMAX;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * {@code z} where it is positive, {@code slope · z} elsewhere.
+     *
+     * @param slope finite
+     */
+    record LeakyRelu(float slope) implements Activation {
+        private static final long serialVersionUID = 1L;
+
+        /** Checks the slope. */
+        public LeakyRelu {
+            requireFinite("leaky_relu", slope);
+        }
+
+        @Override
+        public String toString() {
+            return "leaky_relu:" + slope;
+        }
+    }
+
+    /**
+     * {@code scale · z} where z is positive, {@code scale · alpha · (exp(z) − 1)} elsewhere.
+     *
+     * @param alpha finite
+     * @param scale finite; 1 but for SELU
+     */
+    record Elu(float alpha, float scale) implements Activation {
+        private static final long serialVersionUID = 1L;
+
+        /** Checks the parameters. */
+        public Elu {
+            requireFinite("elu", alpha, scale);
+        }
+
+        @Override
+        public String toString() {
+            if (equals(SELU)) {
+                return "selu";
+            }
+            return scale == 1 ? "elu:" + alpha : "elu:" + alpha + ":" + scale;
+        }
+    }
+
+    /**
+     * {@code slope · z + shift}, kept within 0..1.
+     *
+     * @param slope finite
+     * @param shift finite
+     */
+    record HardSigmoid(float slope, float shift) implements Activation {
+        private static final long serialVersionUID = 1L;
+
+        /** Checks the parameters. */
+        public HardSigmoid {
+            requireFinite("hard_sigmoid", slope, shift);
+        }
+
+        @Override
+        public String toString() {
+            return "hard_sigmoid:" + slope + ":" + shift;
+        }
+    }
+
+    /**
+     * The activation of a text form. Where libraries differ about a parameter it must be given.
+     *
+     * @throws IllegalArgumentException if there is none of this form
+     */
+    static Activation parse(String text) {
+        String[] parts = text.strip().toLowerCase(Locale.ROOT).split(Pattern.quote(":"), -1);
+        float[] numbers = new float[parts.length - 1];
+        try {
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = Float.parseFloat(parts[i + 1]);
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("an activation must be one of " + NAMES + " but was " + text, e);
+        }
+        if (numbers.length == 0) {
+            for (Activation plain : Plain.values()) {
+                if (plain.toString().equals(parts[0])) {
+                    return plain;
+                }
+            }
+        }
+        return switch (parts[0] + "/" + numbers.length) {
+            case "leaky_relu/1" -> new LeakyRelu(numbers[0]);
+            case "elu/0" -> new Elu(1, 1);
+            case "elu/1" -> new Elu(numbers[0], 1);
+            case "elu/2" -> new Elu(numbers[0], numbers[1]);
+            case "selu/0" -> SELU;
+            case "hard_sigmoid/2" -> new HardSigmoid(numbers[0], numbers[1]);
+            default -> throw new IllegalArgumentException("an activation must be one of " + NAMES + " but was " + text);
+        };
+    }
+
+    private static void requireFinite(String name, float... parameters) {
+        for (float parameter : parameters) {
+            if (!Float.isFinite(parameter)) {
+                throw new IllegalArgumentException(
+                        name + " must have finite parameters but has " + Arrays.toString(parameters));
+            }
+        }
+    }
 }

@@ -37,26 +37,59 @@ public record DenseLayer(Tensor weights, Tensor bias, Activation activation) imp
         return weights.shape()[1];
     }
 
+    /** The layer that gives on {@code x} what this one gives on {@code input(x)}. */
+    public DenseLayer withInput(Affine input) {
+        return between(input, Affine.IDENTITY);
+    }
+
     /**
-     * The layer that gives on {@code x} what this one gives on {@code scale · x + shift}. Computed in float64 and
-     * rounded once.
+     * The layer that gives on {@code x} what this one, before its activation, gives on {@code input(x)} and {@code
+     * output} makes of it. Computed in float64 and rounded once.
+     *
+     * @throws IllegalArgumentException if one of the two does not go with the layer's inputs or outputs
      */
-    public DenseLayer withInput(double scale, double shift) {
+    DenseLayer between(Affine input, Affine output) {
+        requireWidth(input, inputs(), "inputs");
+        requireWidth(output, outputs(), "outputs");
         float[] scaled = new float[weights.values().length];
         double[] moved = new double[outputs()];
         for (int i = 0, at = 0; i < inputs(); i++) {
+            double scale = input.scale(i);
+            double shift = input.shift(i);
             for (int o = 0; o < outputs(); o++, at++) {
-                scaled[at] = (float) (scale * weights.values()[at]);
+                scaled[at] = (float) (scale * weights.values()[at] * output.scale(o));
                 moved[o] += shift * weights.values()[at];
             }
         }
         float[] shifted = new float[outputs()];
         for (int o = 0; o < shifted.length; o++) {
-            shifted[o] = (float) (bias.values()[o] + moved[o]);
+            shifted[o] = (float) ((bias.values()[o] + moved[o]) * output.scale(o) + output.shift(o));
         }
         return new DenseLayer(
                 new Tensor(weights.name(), weights.shape(), scaled),
                 new Tensor(bias.name(), bias.shape(), shifted),
                 activation);
+    }
+
+    private void requireWidth(Affine affine, int width, String what) {
+        if (affine.width() != 1 && affine.width() != width) {
+            throw new IllegalArgumentException("scaling of the %s of %s must have %d numbers but has %d"
+                    .formatted(what, weights, width, affine.width()));
+        }
+    }
+
+    /**
+     * One unit with a sigmoid as softmax over two classes. The logit of the first is 0, so that the probability of the
+     * second is {@code exp(z) / (1 + exp(z))}: the sigmoid.
+     */
+    DenseLayer asTwoClasses() {
+        float[] beside = new float[2 * inputs()];
+        for (int i = 0; i < inputs(); i++) {
+            beside[2 * i + 1] = weights.values()[i];
+        }
+        return new DenseLayer(
+                new Tensor(weights.name(), new int[] {inputs(), 2}, beside),
+                new Tensor(bias.name(), new int[] {2}, new float[] {0, bias.values()[0]}),
+                Activation.SOFTMAX);
     }
 }

@@ -3,7 +3,6 @@ package dev.mnistscorer.network;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -42,9 +41,8 @@ public record DenseNetwork(List<DenseLayer> layers) implements Serializable {
 
     /** The network on raw pixels that a network trained on scaled pixels amounts to. */
     public static DenseNetwork onPixels(List<DenseLayer> layers, PixelScaling scaling) {
-        DenseNetwork trained = new DenseNetwork(layers);
-        List<DenseLayer> folded = new ArrayList<>(trained.layers);
-        folded.set(0, folded.get(0).withInput(scaling.scale() / scaling.std(), -scaling.mean() / scaling.std()));
+        List<DenseLayer> folded = new ArrayList<>(new DenseNetwork(layers).layers);
+        folded.set(0, folded.get(0).withInput(scaling.affine()));
         return new DenseNetwork(folded);
     }
 
@@ -74,7 +72,7 @@ public record DenseNetwork(List<DenseLayer> layers) implements Serializable {
     @Override
     public String toString() {
         return layers.stream()
-                .map(layer -> layer.activation().name().toLowerCase(Locale.ROOT))
+                .map(layer -> layer.activation().toString())
                 .collect(Collectors.joining(
                         ", ",
                         inputs()

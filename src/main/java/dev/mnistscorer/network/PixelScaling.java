@@ -31,4 +31,9 @@ public record PixelScaling(double scale, double mean, double std) implements Ser
             throw new IllegalArgumentException("std must be a finite number above 0 but was " + std);
         }
     }
+
+    /** The same as a function of a pixel. */
+    public Affine affine() {
+        return Affine.of(scale / std, 0 - mean / std);
+    }
 }

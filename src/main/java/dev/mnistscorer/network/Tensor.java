@@ -36,6 +36,24 @@ public record Tensor(String name, int[] shape, float[] values) implements Serial
         }
     }
 
+    /** So many zeros. */
+    public static Tensor zeros(String name, int length) {
+        return new Tensor(name, new int[] {length}, new float[length]);
+    }
+
+    /** A matrix with rows and columns exchanged. */
+    public Tensor transposed() {
+        int rows = shape[0];
+        int columns = shape[1];
+        float[] exchanged = new float[values.length];
+        for (int r = 0, at = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++, at++) {
+                exchanged[c * rows + r] = values[at];
+            }
+        }
+        return new Tensor(name, new int[] {columns, rows}, exchanged);
+    }
+
     /** The number of dimensions. */
     public int rank() {
         return shape.length;

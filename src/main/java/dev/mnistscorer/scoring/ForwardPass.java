@@ -96,15 +96,29 @@ public final class ForwardPass {
             }
             return;
         }
-        int length = rows * layers.get(layer).stride();
-        switch (activations[layer]) {
-            case SIGMOID -> kernel.sigmoid(sums, length);
-            case TANH -> kernel.tanh(sums, length);
-            case RELU -> kernel.relu(sums, length);
-            default -> {}
-        }
+        apply(activations[layer], sums, rows * layers.get(layer).stride());
         if (last) {
             predict(count);
+        }
+    }
+
+    private void apply(Activation activation, float[] values, int length) {
+        if (activation instanceof Activation.LeakyRelu leaky) {
+            kernel.leakyRelu(values, length, leaky.slope());
+        } else if (activation instanceof Activation.Elu elu) {
+            kernel.elu(values, length, elu.alpha(), elu.scale());
+        } else if (activation instanceof Activation.HardSigmoid hard) {
+            kernel.hardSigmoid(values, length, hard.slope(), hard.shift());
+        } else if (activation instanceof Activation.Plain plain) {
+            switch (plain) {
+                case SIGMOID -> kernel.sigmoid(values, length);
+                case TANH -> kernel.tanh(values, length);
+                case RELU -> kernel.relu(values, length);
+                case SOFTPLUS -> kernel.softplus(values, length);
+                case GELU -> kernel.gelu(values, length);
+                case GELU_TANH -> kernel.geluTanh(values, length);
+                case IDENTITY, SOFTMAX -> {}
+            }
         }
     }
 

@@ -1,8 +1,7 @@
 package dev.mnistscorer.training;
 
-import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.DenseLayer;
-import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.network.FlatLayers;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -77,7 +76,7 @@ public record Trainer(int[] layers, int iterations, long seed, int variations) {
                 done += stretch;
                 progress.iterations(done, losses[losses.length - 1]);
             }
-            return layers(weights.toArray());
+            return FlatLayers.of(layers, weights.toArray());
         } finally {
             examples.unpersist();
         }
@@ -105,30 +104,5 @@ public record Trainer(int[] layers, int iterations, long seed, int variations) {
             values[i] = (image[i] & 0xff) / WHITE;
         }
         return Vectors.dense(values).compressed();
-    }
-
-    /** MLlib keeps a layer as a column-major {@code [out, in]} matrix, which is a row-major {@code [in, out]}, then bias. */
-    private List<DenseLayer> layers(double[] flat) {
-        List<DenseLayer> trained = new ArrayList<>();
-        int at = 0;
-        for (int k = 1; k < layers.length; k++) {
-            int in = layers[k - 1];
-            int out = layers[k];
-            Tensor weights = new Tensor("W" + k, new int[] {in, out}, floats(flat, at, in * out));
-            at += in * out;
-            Tensor bias = new Tensor("b" + k, new int[] {out}, floats(flat, at, out));
-            at += out;
-            Activation activation = k == layers.length - 1 ? Activation.SOFTMAX : Activation.SIGMOID;
-            trained.add(new DenseLayer(weights, bias, activation));
-        }
-        return trained;
-    }
-
-    private static float[] floats(double[] flat, int from, int length) {
-        float[] values = new float[length];
-        for (int i = 0; i < length; i++) {
-            values[i] = (float) flat[from + i];
-        }
-        return values;
     }
 }

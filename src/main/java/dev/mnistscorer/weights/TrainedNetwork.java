@@ -3,8 +3,9 @@ package dev.mnistscorer.weights;
 import dev.mnistscorer.network.DenseLayer;
 import dev.mnistscorer.network.PixelScaling;
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.numpy.Npz;
+import dev.mnistscorer.weights.safetensors.Safetensors;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -46,9 +47,7 @@ public record TrainedNetwork(List<DenseLayer> layers, PixelScaling scaling, Map<
                         + layers.stream().map(layer -> "," + layer.outputs()).collect(Collectors.joining()));
         metadata.put(
                 ACTIVATIONS,
-                layers.stream()
-                        .map(layer -> layer.activation().name().toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(",")));
+                layers.stream().map(layer -> layer.activation().toString()).collect(Collectors.joining(",")));
         metadata.put(SCALE, Double.toString(scaling.scale()));
         metadata.put(MEAN, Double.toString(scaling.mean()));
         metadata.put(STD, Double.toString(scaling.std()));

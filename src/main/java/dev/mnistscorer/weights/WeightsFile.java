@@ -1,24 +1,24 @@
 package dev.mnistscorer.weights;
 
 import dev.mnistscorer.error.BadInputException;
-import dev.mnistscorer.network.Activation;
-import dev.mnistscorer.network.DenseLayer;
 import dev.mnistscorer.network.DenseNetwork;
-import dev.mnistscorer.network.PixelScaling;
+import dev.mnistscorer.network.Step;
 import dev.mnistscorer.network.Tensor;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.mnistscorer.weights.content.Contents;
+import dev.mnistscorer.weights.content.ZipContents;
+import dev.mnistscorer.weights.keras.KerasFiles;
+import dev.mnistscorer.weights.mllib.SavedPerceptron;
+import dev.mnistscorer.weights.numpy.Npz;
+import dev.mnistscorer.weights.numpy.NumpyPickle;
+import dev.mnistscorer.weights.onnx.OnnxFile;
+import dev.mnistscorer.weights.safetensors.Safetensors;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +27,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param path where it is
  * @param format what it is, as {@code NumPy pickle}; told by its content
- * @param sha256 of its bytes, in hexadecimal digits
- * @param metadata what it says about its arrays
+ * @param sha256 of its bytes, in hexadecimal digits; of a directory, of the names and bytes of its files
+ * @param metadata what it says about itself
  * @param tensors its arrays, as stored
- * @param network what it holds, on raw pixels
+ * @param steps from raw pixels to scores, as understood
+ * @param network the same, folded to dense layers
  */
 public record WeightsFile(
         String path,
@@ -38,113 +39,119 @@ public record WeightsFile(
         String sha256,
         Map<String, String> metadata,
         List<Tensor> tensors,
+        List<Step> steps,
         DenseNetwork network) {
     private static final Logger LOG = LoggerFactory.getLogger(WeightsFile.class);
-
-    /** Far above any dense network for images, and below what one Java array can hold. */
-    private static final long LARGEST = 1L << 30;
+    private static final String NPY = ".npy";
 
     /**
-     * Reads a file from any file system that Hadoop knows.
+     * Reads a file, or a directory that is a network: a set of {@code .npy} files, or what Spark MLlib saved.
      *
      * @throws BadInputException if it cannot be read, is no weights file, or does not hold a chain of dense layers
      */
-    public static WeightsFile read(String uri, Configuration configuration) {
-        return of(uri, bytes(uri, configuration));
+    public static WeightsFile read(String uri, Configuration configuration, Reading reading) {
+        Storage storage = new Storage(uri, configuration);
+        if (!storage.isDirectory()) {
+            return of(uri, storage.bytes(), reading, storage::beside);
+        }
+        boolean saved = SavedPerceptron.isSaved(storage::holds);
+        Map<String, byte[]> files = storage.files(name -> saved || name.endsWith(NPY));
+        return understood(uri, digest(files), reading, () -> {
+            if (saved) {
+                return SavedPerceptron.read(uri, files);
+            }
+            if (files.isEmpty()) {
+                throw new IllegalArgumentException("a directory of weights must hold .npy files, or be what Spark MLlib"
+                        + " saved, but is neither");
+            }
+            return Npz.readDirectory(files);
+        });
     }
 
     /**
-     * Understands the bytes of a file.
+     * Understands the bytes of a file that stands alone.
      *
      * @param uri for messages
      * @throws BadInputException if they are no weights file, or do not hold a chain of dense layers
      */
-    public static WeightsFile of(String uri, byte[] bytes) {
+    public static WeightsFile of(String uri, byte[] bytes, Reading reading) {
+        return of(uri, bytes, reading, name -> {
+            throw new IllegalArgumentException("the file beside it, " + name + ", must exist but does not");
+        });
+    }
+
+    private static WeightsFile of(String uri, byte[] bytes, Reading reading, Function<String, byte[]> beside) {
+        return understood(uri, digest(Map.of("", bytes)), reading, () -> contents(bytes, beside));
+    }
+
+    /** What makes contents of bytes, or refuses them. */
+    private interface Reader {
+        Contents read();
+    }
+
+    private static WeightsFile understood(String uri, String sha256, Reading reading, Reader reader) {
         try {
-            NamedTensors named = tensors(bytes);
-            if (!named.passedOver().isEmpty()) {
-                LOG.warn("[{}] passed over what is no weight or bias: {}", uri, String.join(", ", named.passedOver()));
+            Contents contents = reader.read();
+            if (!contents.passedOver().isEmpty()) {
+                LOG.warn(
+                        "[{}] passed over what is no weight or bias: {}",
+                        uri,
+                        plain(String.join(", ", contents.passedOver())));
             }
+            List<Step> steps = Understanding.steps(contents, reading);
             return new WeightsFile(
-                    uri, named.format(), sha256(bytes), named.metadata(), named.tensors(), network(named));
-        } catch (IllegalArgumentException e) {
-            throw new BadInputException("[" + uri + "] " + e.getMessage(), e);
+                    uri,
+                    contents.format(),
+                    sha256,
+                    contents.metadata(),
+                    contents.tensors(),
+                    steps,
+                    Understanding.network(steps));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new BadInputException("[" + uri + "] " + plain(String.valueOf(e.getMessage())), e);
         }
     }
 
-    private static NamedTensors tensors(byte[] bytes) {
-        if (Pickle.isPickle(bytes)) {
+    /** Text with names of a file in it: it stays one line, and drives no terminal. */
+    private static String plain(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    }
+
+    private static Contents contents(byte[] bytes, Function<String, byte[]> beside) {
+        if (NumpyPickle.isPickle(bytes)) {
             return NumpyPickle.read(bytes);
         }
         if (Safetensors.isSafetensors(bytes)) {
             return Safetensors.read(bytes);
         }
-        if (Npz.isNpz(bytes)) {
-            return Npz.read(bytes);
+        if (ZipContents.isZip(bytes)) {
+            Map<String, byte[]> entries = ZipContents.read(bytes);
+            if (entries.keySet().stream().anyMatch(name -> name.endsWith("/data.pkl"))) {
+                throw new IllegalArgumentException(
+                        "a weights file must hold numbers but this one holds Python objects, as"
+                                + " torch.save writes them: save its state_dict() as safetensors, or export the model to ONNX");
+            }
+            return KerasFiles.isArchive(entries.keySet()) ? KerasFiles.readArchive(entries) : Npz.read(entries);
+        }
+        if (KerasFiles.isHdf5(bytes)) {
+            return KerasFiles.readHdf5(bytes);
+        }
+        if (OnnxFile.isOnnx(bytes)) {
+            return OnnxFile.read(bytes, beside);
         }
         throw new IllegalArgumentException(
-                "a weights file must be a NumPy pickle (protocols 2 to 5), .npz or safetensors but is none of them");
+                "a weights file must be a NumPy pickle (protocols 2 to 5), .npz, safetensors,"
+                        + " Keras (.keras, .h5) or ONNX but is none of them");
     }
 
-    private static DenseNetwork network(NamedTensors named) {
-        NumberedTensors tensors = new NumberedTensors();
-        named.tensors().forEach(tensors::add);
-        Map<String, String> metadata = named.metadata();
-        List<DenseLayer> layers = metadata.containsKey(TrainedNetwork.ACTIVATIONS)
-                ? tensors.layers(activations(metadata.get(TrainedNetwork.ACTIVATIONS)))
-                : tensors.layers(Activation.SIGMOID, Activation.SOFTMAX);
-        return DenseNetwork.onPixels(
-                layers,
-                new PixelScaling(
-                        number(metadata, TrainedNetwork.SCALE, PixelScaling.UNIT.scale()),
-                        number(metadata, TrainedNetwork.MEAN, PixelScaling.UNIT.mean()),
-                        number(metadata, TrainedNetwork.STD, PixelScaling.UNIT.std())));
-    }
-
-    private static List<Activation> activations(String names) {
-        return Arrays.stream(names.split(","))
-                .map(name -> Arrays.stream(Activation.values())
-                        .filter(known -> known.name().equalsIgnoreCase(name.strip()))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("activations in the metadata must be of "
-                                + Arrays.toString(Activation.values()).toLowerCase(Locale.ROOT) + " but one is "
-                                + name)))
-                .toList();
-    }
-
-    private static double number(Map<String, String> metadata, String key, double otherwise) {
-        String text = metadata.get(key);
+    private static String digest(Map<String, byte[]> files) {
         try {
-            return text == null ? otherwise : Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " in the metadata must be a number but is " + text, e);
-        }
-    }
-
-    private static byte[] bytes(String uri, Configuration configuration) {
-        try {
-            Path path = new Path(uri);
-            FileStatus status = path.getFileSystem(configuration).getFileStatus(path);
-            if (status.isDirectory()) {
-                throw BadInputException.in(uri, "a weights file must be a file but is a directory");
-            }
-            if (status.getLen() > LARGEST) {
-                throw BadInputException.in(
-                        uri, "a weights file must have at most %d bytes but has %d", LARGEST, status.getLen());
-            }
-            try (InputStream in = path.getFileSystem(configuration).open(path)) {
-                return in.readNBytes((int) LARGEST);
-            }
-        } catch (FileNotFoundException e) {
-            throw new BadInputException("Cannot read " + uri + ": no such file", e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw BadInputException.cannot("read", uri, e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            files.forEach((name, bytes) -> {
+                sha256.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                sha256.update(bytes);
+            });
+            return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

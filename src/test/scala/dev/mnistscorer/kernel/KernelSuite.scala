@@ -64,6 +64,12 @@ class KernelSuite extends AnyFunSuite {
       "sigmoid" -> ((kernel, values) => kernel.sigmoid(values, values.length)),
       "tanh" -> ((kernel, values) => kernel.tanh(values, values.length)),
       "relu" -> ((kernel, values) => kernel.relu(values, values.length)),
+      "leaky ReLU" -> ((kernel, values) => kernel.leakyRelu(values, values.length, 0.01f)),
+      "ELU" -> ((kernel, values) => kernel.elu(values, values.length, 0.7f, 1f)),
+      "GELU" -> ((kernel, values) => kernel.gelu(values, values.length)),
+      "GELU by tanh" -> ((kernel, values) => kernel.geluTanh(values, values.length)),
+      "softplus" -> ((kernel, values) => kernel.softplus(values, values.length)),
+      "hard sigmoid" -> ((kernel, values) => kernel.hardSigmoid(values, values.length, 0.2f, 0.5f)),
       "softmax" -> ((kernel, values) => kernel.softmax(values, values.length / 16, 16))
     )
     for ((name, activate) <- activations) {
@@ -99,6 +105,33 @@ class KernelSuite extends AnyFunSuite {
     assert(xs.map(x => ulps(Transcendentals.sigmoid(x), 1 / (1 + math.exp(-x.toDouble)))).max <= 3.0)
     assert(xs.map(x => ulps(Transcendentals.tanh(x), math.tanh(x))).max <= 3.0)
     assert(xs.map(x => ulps(Transcendentals.tanh(x / 100), math.tanh((x / 100).toDouble))).max <= 3.0)
+  }
+
+  test("the other activations agree with float64, relative to the size of the result or of z") {
+    // Φ by Taylor's series about 0, in float64.
+    def phi(z: Double): Double = {
+      var term = z
+      var sum = z
+      for (n <- 1 to 200) {
+        term *= z * z / (2 * n + 1)
+        sum += term
+      }
+      0.5 + sum * math.exp(-z * z / 2) / math.sqrt(2 * math.Pi)
+    }
+    val xs = Iterator.iterate(-9f)(_ + 0.00317f).takeWhile(_ < 9f).toArray
+    def worst(got: Float => Float, exact: Double => Double): Double =
+      xs.map(x => math.abs(got(x) - exact(x.toDouble)) / math.max(math.abs(exact(x.toDouble)), 1e-3)).max
+    assert(worst(Transcendentals.gelu, z => z * phi(z)) < 4e-6)
+    assert(
+      worst(
+        Transcendentals.geluTanh,
+        z => z / 2 * (1 + math.tanh(math.sqrt(2 / math.Pi) * (z + 0.044715 * z * z * z)))
+      ) < 4e-6
+    )
+    assert(worst(Transcendentals.softplus, z => math.log1p(math.exp(z))) < 4e-7)
+    assert(worst(Transcendentals.elu(_, 0.5f, 2f), z => if (z > 0) 2 * z else math.expm1(z)) < 4e-7)
+    assert(worst(Transcendentals.hardSigmoid(_, 0.25f, 0.5f), z => math.min(1, math.max(0, z / 4 + 0.5))) < 4e-7)
+    assert(worst(Transcendentals.leakyRelu(_, 0.25f), z => if (z > 0) z else z / 4) == 0)
   }
 
   test("softmax gives the book's examples, and is finite for large scores") {

@@ -3,7 +3,7 @@ package dev.mnistscorer.scoring
 import scala.jdk.CollectionConverters._
 
 import dev.mnistscorer.kernel.KernelChoice
-import dev.mnistscorer.network.{Activation, DenseLayer, DenseNetwork, Tensor}
+import dev.mnistscorer.network.{Affine, Activation, DenseLayer, DenseNetwork, Tensor}
 import org.scalatest.funsuite.AnyFunSuite
 
 class ForwardPassSuite extends AnyFunSuite {
@@ -16,7 +16,8 @@ class ForwardPassSuite extends AnyFunSuite {
 
   test("the book's small network gives its published output") {
     // Its input is [1.0, 0.5]; pixels are whole numbers, so [2, 1] goes in and the first layer takes halves.
-    val first = layer(1, Seq(Seq(.1, .3, .5), Seq(.2, .4, .6)), Seq(.1, .2, .3), Activation.SIGMOID).withInput(0.5, 0)
+    val first =
+      layer(1, Seq(Seq(.1, .3, .5), Seq(.2, .4, .6)), Seq(.1, .2, .3), Activation.SIGMOID).withInput(Affine.of(0.5, 0))
     val network = new DenseNetwork(
       Seq(
         first,

@@ -6,7 +6,7 @@ import java.util.zip.{ZipEntry, ZipOutputStream}
 
 import scala.jdk.CollectionConverters._
 
-import dev.mnistscorer.Pickles
+import dev.mnistscorer.{NpyFile, Pickles}
 import dev.mnistscorer.error.BadInputException
 import dev.mnistscorer.network.{Activation, DenseLayer, PixelScaling, Tensor}
 import org.scalatest.funsuite.AnyFunSuite
@@ -21,7 +21,7 @@ class TensorFilesSuite extends AnyFunSuite {
   private val trained =
     new TrainedNetwork(layers.asJava, new PixelScaling(1.0 / 255, 0.25, 0.5), Map("seed" -> "7").asJava)
 
-  private def read(bytes: Array[Byte]): WeightsFile = WeightsFile.of("f", bytes)
+  private def read(bytes: Array[Byte]): WeightsFile = WeightsFile.of("f", bytes, Reading.AS_STORED)
 
   private def refusal(bytes: Array[Byte]): String = intercept[BadInputException](read(bytes)).getMessage
 
@@ -97,7 +97,10 @@ class TensorFilesSuite extends AnyFunSuite {
         s"{${tensor("W1", 0, 8)}}",
         data
       ) -> "the data must end at byte 8, with its last tensor, but ends at 16",
-      safetensors(s"{${tensor("W1", 0, 16, dtype = "I64")}}", data) -> "W1 must hold F32 but holds I64",
+      safetensors(
+        s"{${tensor("W1", 0, 16, dtype = "I64")}}",
+        data
+      ) -> "W1 must hold F16, BF16, F32 or F64 but holds I64",
       safetensors(
         s"{${tensor("W1", 0, 16, shape = "[3]")}}",
         data
@@ -129,7 +132,7 @@ class TensorFilesSuite extends AnyFunSuite {
     val entries = tensors.map { tensor =>
       val data = ByteBuffer.allocate(4 * tensor.values.length).order(ByteOrder.LITTLE_ENDIAN)
       data.asFloatBuffer.put(tensor.values)
-      s"${tensor.name}.npy" -> Npy.write("<f4", tensor.shape, data.array)
+      s"${tensor.name}.npy" -> NpyFile.of("<f4", tensor.shape, data.array)
     }
     val file = read(zip(entries :+ ("mean_image.npy" -> Array[Byte](1)): _*))
     assert(file.network.toString == "6-5-3 (sigmoid, softmax)")
@@ -153,8 +156,8 @@ class TensorFilesSuite extends AnyFunSuite {
         zip("x.npy" -> Array[Byte](), "x" -> Array[Byte]())
       ) == "[f] the zip file must hold x once but holds it again"
     )
-    val array = Npy.write("|O", Array(1), new Array[Byte](8))
-    assert(refusal(zip("W1.npy" -> array)) == "[f] elements must be f4 or f8 but are O")
+    val array = NpyFile.of("|O", Array(1), new Array[Byte](8))
+    assert(refusal(zip("W1.npy" -> array)) == "[f] elements must be f2, f4 or f8 but are O")
   }
 
   test("cut off or damaged anywhere, files of tensors are read or refused, and nothing else happens") {

@@ -1,5 +1,6 @@
-package dev.mnistscorer.weights;
+package dev.mnistscorer.weights.numpy;
 
+import dev.mnistscorer.weights.content.SmallFloats;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -30,9 +31,10 @@ final class NdType implements NumpyName.Built {
     /** The number of bytes of one element. */
     int size() {
         return switch (code) {
+            case "f2" -> Short.BYTES;
             case "f4" -> Float.BYTES;
             case "f8" -> Double.BYTES;
-            default -> throw new IllegalArgumentException("elements must be f4 or f8 but are " + code);
+            default -> throw new IllegalArgumentException("elements must be f2, f4 or f8 but are " + code);
         };
     }
 
@@ -41,7 +43,11 @@ final class NdType implements NumpyName.Built {
         ByteBuffer buffer = ByteBuffer.wrap(data).order(order);
         float[] values = new float[data.length / size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = size() == Float.BYTES ? buffer.getFloat() : (float) buffer.getDouble();
+            values[i] = switch (code) {
+                case "f2" -> SmallFloats.half(buffer.getShort());
+                case "f4" -> buffer.getFloat();
+                default -> (float) buffer.getDouble();
+            };
         }
         return values;
     }

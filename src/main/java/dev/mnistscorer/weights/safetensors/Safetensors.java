@@ -1,4 +1,4 @@
-package dev.mnistscorer.weights;
+package dev.mnistscorer.weights.safetensors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.NamedTensors;
+import dev.mnistscorer.weights.content.SmallFloats;
+import dev.mnistscorer.weights.content.TensorName;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,7 +24,7 @@ import java.util.TreeMap;
  * integer, the header as JSON, then the numbers of all tensors without gaps or overlaps. The metadata are the strings
  * under {@code __metadata__}.
  */
-final class Safetensors {
+public final class Safetensors {
     /** The format's own bound on its header. */
     private static final int LARGEST_HEADER = 100_000_000;
 
@@ -34,7 +38,7 @@ final class Safetensors {
     private record Entry(String name, String type, int[] shape, long begin, long end) {}
 
     /** Whether the bytes begin as a safetensors file does: a length that fits, then a JSON object. */
-    static boolean isSafetensors(byte[] bytes) {
+    public static boolean isSafetensors(byte[] bytes) {
         if (bytes.length < Long.BYTES + 2) {
             return false;
         }
@@ -47,7 +51,7 @@ final class Safetensors {
      *
      * @throws IllegalArgumentException if it is cut off or broken, or holds other numbers than floats
      */
-    static NamedTensors read(byte[] bytes) {
+    public static NamedTensors read(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long headerLength = in.getLong();
         if (headerLength > in.remaining()) {
@@ -73,6 +77,7 @@ final class Safetensors {
         }
         entries.sort(Comparator.comparingLong(Entry::begin));
         List<Tensor> tensors = new ArrayList<>();
+        List<String> passedOver = new ArrayList<>();
         long end = 0;
         for (Entry entry : entries) {
             if (entry.begin != end || entry.end < end || entry.end > data.capacity()) {
@@ -81,13 +86,17 @@ final class Safetensors {
                         entry.name, end, data.capacity(), entry.begin, entry.end));
             }
             end = entry.end;
-            tensors.add(tensor(entry, data));
+            if (TensorName.isParameter(entry.name)) {
+                tensors.add(tensor(entry, data));
+            } else {
+                passedOver.add(entry.name);
+            }
         }
         if (end != data.capacity()) {
             throw new IllegalArgumentException(
                     "the data must end at byte " + end + ", with its last tensor, but ends at " + data.capacity());
         }
-        return new NamedTensors("safetensors", metadata, tensors, List.of());
+        return new NamedTensors("safetensors", metadata, tensors, passedOver, Optional.empty());
     }
 
     private static JsonNode parse(byte[] header) {
@@ -133,17 +142,30 @@ final class Safetensors {
     }
 
     private static Tensor tensor(Entry entry, ByteBuffer data) {
-        if (!entry.type.equals("F32")) {
-            throw new IllegalArgumentException(entry.name + " must hold F32 but holds " + entry.type);
-        }
-        float[] values = new float[(int) ((entry.end - entry.begin) / Float.BYTES)];
+        int size =
+                switch (entry.type) {
+                    case "F16", "BF16" -> Short.BYTES;
+                    case "F32" -> Float.BYTES;
+                    case "F64" -> Double.BYTES;
+                    default ->
+                        throw new IllegalArgumentException(
+                                entry.name + " must hold F16, BF16, F32 or F64 but holds " + entry.type);
+                };
+        float[] values = new float[(int) ((entry.end - entry.begin) / size)];
         data.position((int) entry.begin);
-        data.asFloatBuffer().get(values);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (entry.type) {
+                case "F16" -> SmallFloats.half(data.getShort());
+                case "BF16" -> SmallFloats.brain(data.getShort());
+                case "F32" -> data.getFloat();
+                default -> (float) data.getDouble();
+            };
+        }
         return new Tensor(entry.name, entry.shape, values);
     }
 
     /** The bytes of a file. */
-    static byte[] write(Map<String, String> metadata, List<Tensor> tensors) {
+    public static byte[] write(Map<String, String> metadata, List<Tensor> tensors) {
         ObjectNode header = JSON.createObjectNode();
         ObjectNode strings = header.putObject(METADATA);
         new TreeMap<>(metadata).forEach(strings::put);

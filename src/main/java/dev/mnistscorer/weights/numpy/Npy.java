@@ -1,4 +1,4 @@
-package dev.mnistscorer.weights;
+package dev.mnistscorer.weights.numpy;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

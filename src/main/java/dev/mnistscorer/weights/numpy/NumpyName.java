@@ -1,4 +1,4 @@
-package dev.mnistscorer.weights;
+package dev.mnistscorer.weights.numpy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -62,14 +62,10 @@ enum NumpyName {
             case "numpy.ndarray" -> NDARRAY;
             case "_codecs.encode" -> ENCODE;
             default ->
-                throw new IllegalArgumentException("the pickle asks for " + printable(module + "." + name)
+                throw new IllegalArgumentException("the pickle asks for " + module + "." + name
                         + ", but only the names of NumPy arrays are allowed; nothing was executed");
         };
     }
 
     abstract Object apply(List<Object> arguments);
-
-    private static String printable(String name) {
-        return name.replaceAll("[^\\x20-\\x7e]", "?");
-    }
 }

@@ -1,4 +1,4 @@
-package dev.mnistscorer.weights;
+package dev.mnistscorer.weights.numpy;
 
 import dev.mnistscorer.network.Tensor;
 import java.util.List;
@@ -54,19 +54,9 @@ final class NdArray implements NumpyName.Built {
                     + " bytes but holds " + data.length + " bytes");
         }
         float[] values = type.decode(data);
-        Tensor stored = new Tensor(name, shape, values);
-        return fortran && shape.length == 2 ? new Tensor(name, shape, rowsFirst(stored)) : stored;
-    }
-
-    private static float[] rowsFirst(Tensor columnsFirst) {
-        int rows = columnsFirst.shape()[0];
-        int columns = columnsFirst.shape()[1];
-        float[] values = new float[rows * columns];
-        for (int c = 0, at = 0; c < columns; c++) {
-            for (int r = 0; r < rows; r++, at++) {
-                values[r * columns + c] = columnsFirst.values()[at];
-            }
+        if (!fortran || shape.length != 2) {
+            return new Tensor(name, shape, values);
         }
-        return values;
+        return new Tensor(name, new int[] {shape[1], shape[0]}, values).transposed();
     }
 }

@@ -1,0 +1,165 @@
+package dev.mnistscorer.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The functions of {@link Transcendentals}, operation by operation the same, on the lanes of a vector. */
+final class VectorActivations {
+    private static final VectorSpecies<Float> FLOATS = VectorKernel.FLOATS;
+    private static final int LANES = VectorKernel.LANES;
+
+    private VectorActivations() {}
+
+    static void sigmoid(float[] values, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector z = FloatVector.fromArray(FLOATS, values, i);
+            FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+            one.div(one.add(exp(z.neg()))).intoArray(values, i);
+        }
+    }
+
+    static void tanh(float[] values, int length) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector two = FloatVector.broadcast(FLOATS, 2f);
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector z = FloatVector.fromArray(FLOATS, values, i);
+            FloatVector square = z.mul(z);
+            FloatVector p = FloatVector.broadcast(FLOATS, Transcendentals.T11)
+                    .fma(square, FloatVector.broadcast(FLOATS, Transcendentals.T9));
+            p = p.fma(square, FloatVector.broadcast(FLOATS, Transcendentals.T7));
+            p = p.fma(square, FloatVector.broadcast(FLOATS, Transcendentals.T5));
+            p = p.fma(square, FloatVector.broadcast(FLOATS, Transcendentals.T3));
+            FloatVector small = p.mul(square).fma(z, z);
+            FloatVector large = one.sub(two.div(one.add(exp(z.add(z)))));
+            VectorMask<Float> isSmall = z.abs().compare(VectorOperators.LT, Transcendentals.TANH_SMALL);
+            large.blend(small, isSmall).intoArray(values, i);
+        }
+    }
+
+    static void relu(float[] values, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector.fromArray(FLOATS, values, i).max(0f).intoArray(values, i);
+        }
+    }
+
+    static void leakyRelu(float[] values, int length, float slope) {
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector z = FloatVector.fromArray(FLOATS, values, i);
+            VectorMask<Float> isPositive = z.compare(VectorOperators.GT, 0f);
+            z.mul(slope).blend(z, isPositive).intoArray(values, i);
+        }
+    }
+
+    static void elu(float[] values, int length, float alpha, float scale) {
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector z = FloatVector.fromArray(FLOATS, values, i);
+            VectorMask<Float> isPositive = z.compare(VectorOperators.GT, 0f);
+            expm1(z).mul(alpha).blend(z, isPositive).mul(scale).intoArray(values, i);
+        }
+    }
+
+    static void gelu(float[] values, int length) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector z = FloatVector.fromArray(FLOATS, values, i);
+            FloatVector size = z.abs();
+            FloatVector t =
+                    one.div(FloatVector.broadcast(FLOATS, Transcendentals.GAUSS).fma(size, one));
+            FloatVector p = FloatVector.broadcast(FLOATS, Transcendentals.G8)
+                    .fma(t, FloatVector.broadcast(FLOATS, Transcendentals.G7));
+            p = p.fma(t, FloatVector.broadcast(FLOATS, Transcendentals.G6));
+            p = p.fma(t, FloatVector.broadcast(FLOATS, Transcendentals.G5));
+            p = p.fma(t, FloatVector.broadcast(FLOATS, Transcendentals.G4));
+            p = p.fma(t, FloatVector.broadcast(FLOATS, Transcendentals.G3));
+            p = p.fma(t, FloatVector.broadcast(FLOATS, Transcendentals.G2));
+            p = p.fma(t, FloatVector.broadcast(FLOATS, Transcendentals.G1));
+            p = p.fma(t, FloatVector.broadcast(FLOATS, Transcendentals.G0));
+            FloatVector tail = exp(z.mul(z).mul(-0.5f)).mul(p.mul(t));
+            z.max(0f).sub(size.mul(tail)).intoArray(values, i);
+        }
+    }
+
+    static void geluTanh(float[] values, int length) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector z = FloatVector.fromArray(FLOATS, values, i);
+            FloatVector y = z.mul(Transcendentals.GELU_CUBE).mul(z).fma(z, z).mul(Transcendentals.GELU_SLOPE);
+            z.mul(one.div(one.add(exp(y.neg())))).intoArray(values, i);
+        }
+    }
+
+    static void softplus(float[] values, int length) {
+        FloatVector two = FloatVector.broadcast(FLOATS, 2f);
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector z = FloatVector.fromArray(FLOATS, values, i);
+            FloatVector t = exp(z.abs().neg());
+            FloatVector s = t.div(two.add(t));
+            FloatVector square = s.mul(s);
+            FloatVector p = FloatVector.broadcast(FLOATS, Transcendentals.L9)
+                    .fma(square, FloatVector.broadcast(FLOATS, Transcendentals.L7));
+            p = p.fma(square, FloatVector.broadcast(FLOATS, Transcendentals.L5));
+            p = p.fma(square, FloatVector.broadcast(FLOATS, Transcendentals.L3));
+            z.max(0f).add(p.mul(square).fma(s, s).mul(2f)).intoArray(values, i);
+        }
+    }
+
+    static void hardSigmoid(float[] values, int length, float slope, float shift) {
+        FloatVector slopes = FloatVector.broadcast(FLOATS, slope);
+        FloatVector shifts = FloatVector.broadcast(FLOATS, shift);
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector z = FloatVector.fromArray(FLOATS, values, i);
+            z.fma(slopes, shifts).max(0f).min(1f).intoArray(values, i);
+        }
+    }
+
+    static void softmax(float[] values, int rows, int classes) {
+        int stride = Kernel.padColumns(classes);
+        for (int row = 0; row < rows * stride; row += stride) {
+            float max = Transcendentals.max(values, row, classes);
+            for (int k = row; k < row + stride; k += LANES) {
+                exp(FloatVector.fromArray(FLOATS, values, k).sub(max)).intoArray(values, k);
+            }
+            float sum = Transcendentals.sum(values, row, classes);
+            for (int k = row; k < row + stride; k += LANES) {
+                FloatVector.fromArray(FLOATS, values, k).div(sum).intoArray(values, k);
+            }
+        }
+    }
+
+    /** {@link Transcendentals#exp} on each lane. */
+    private static FloatVector exp(FloatVector x) {
+        FloatVector bounded = x.max(Transcendentals.EXP_MIN).min(Transcendentals.EXP_MAX);
+        FloatVector round = FloatVector.broadcast(FLOATS, Transcendentals.ROUND);
+        FloatVector rounded = bounded.fma(FloatVector.broadcast(FLOATS, Transcendentals.LOG2_E), round);
+        FloatVector n = rounded.sub(round);
+        FloatVector r = n.fma(
+                FloatVector.broadcast(FLOATS, -Transcendentals.LN2_LOW),
+                n.fma(FloatVector.broadcast(FLOATS, -Transcendentals.LN2_HIGH), bounded));
+        FloatVector p = FloatVector.broadcast(FLOATS, Transcendentals.E6)
+                .fma(r, FloatVector.broadcast(FLOATS, Transcendentals.E5));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, Transcendentals.E4));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, Transcendentals.E3));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, Transcendentals.E2));
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        p = p.fma(r, one);
+        p = p.fma(r, one);
+        IntVector exponents =
+                rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, Transcendentals.EXPONENT_SHIFT);
+        return p.reinterpretAsInts().add(exponents).reinterpretAsFloats();
+    }
+
+    /** {@link Transcendentals#expm1} on each lane. */
+    private static FloatVector expm1(FloatVector x) {
+        FloatVector p = FloatVector.broadcast(FLOATS, Transcendentals.E6)
+                .fma(x, FloatVector.broadcast(FLOATS, Transcendentals.E5));
+        p = p.fma(x, FloatVector.broadcast(FLOATS, Transcendentals.E4));
+        p = p.fma(x, FloatVector.broadcast(FLOATS, Transcendentals.E3));
+        p = p.fma(x, FloatVector.broadcast(FLOATS, Transcendentals.E2));
+        FloatVector small = p.mul(x).fma(x, x);
+        VectorMask<Float> isSmall = x.abs().compare(VectorOperators.LT, Transcendentals.EXPM1_SMALL);
+        return exp(x).sub(1f).blend(small, isSmall);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.mnistscorer.network;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The layers of a perceptron of Spark MLlib, whose weights and biases stand in one array. */
+public final class FlatLayers {
+    private FlatLayers() {}
+
+    /**
+     * The layers: sigmoid between them, softmax at the end. MLlib keeps the weights of a layer as {@code [out, in]},
+     * column-major, which is {@code [in, out]}, row-major; its bias comes after them.
+     *
+     * @param sizes from the inputs to the classes
+     * @throws IllegalArgumentException if the numbers are not as many as the sizes take
+     */
+    public static List<DenseLayer> of(int[] sizes, double[] numbers) {
+        List<DenseLayer> layers = new ArrayList<>();
+        int at = 0;
+        for (int k = 1; k < sizes.length; k++) {
+            int in = sizes[k - 1];
+            int out = sizes[k];
+            int weights = Math.multiplyExact(in, out);
+            Activation activation = k == sizes.length - 1 ? Activation.SOFTMAX : Activation.SIGMOID;
+            layers.add(new DenseLayer(
+                    new Tensor("W" + k, new int[] {in, out}, floats(numbers, at, weights)),
+                    new Tensor("b" + k, new int[] {out}, floats(numbers, at + weights, out)),
+                    activation));
+            at += weights + out;
+        }
+        if (at != numbers.length) {
+            throw new IllegalArgumentException(
+                    "the perceptron must have " + at + " weights and biases but has " + numbers.length);
+        }
+        return layers;
+    }
+
+    private static float[] floats(double[] from, int at, int count) {
+        if (at + count > from.length) {
+            throw new IllegalArgumentException(
+                    "the perceptron must have the weights that its layers take but has only " + from.length);
+        }
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) from[at + i];
+        }
+        return values;
+    }
+}

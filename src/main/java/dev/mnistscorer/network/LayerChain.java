@@ -1,0 +1,117 @@
+package dev.mnistscorer.network;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Folds steps into dense layers that give the same. Scaling is folded into the weights beside it: into those after it, or
+ * into those before it as long as no activation stands between. What nothing can be folded into, as an activation of an
+ * activation, gets a layer of its own whose weights pass each number on. Folding is computed in float64 and rounded once;
+ * weights with nothing to fold keep their bits.
+ */
+public final class LayerChain {
+    private final List<DenseLayer> layers = new ArrayList<>();
+    private Affine before = Affine.IDENTITY;
+    private Tensor weights;
+    private Tensor bias;
+    private Affine after = Affine.IDENTITY;
+    private Activation activation;
+
+    private LayerChain() {}
+
+    /**
+     * The layers that give the same as the steps.
+     *
+     * @throws IllegalArgumentException naming the step that does not fit what is before it
+     */
+    public static List<DenseLayer> fold(List<Step> steps) {
+        LayerChain chain = new LayerChain();
+        steps.forEach(chain::add);
+        return chain.end();
+    }
+
+    private void add(Step step) {
+        if (step instanceof Step.Dense dense) {
+            close();
+            weights = dense.weights();
+            bias = dense.bias();
+        } else if (step instanceof Step.Rescaling rescaling) {
+            scale(rescaling.name(), rescaling.affine());
+        } else if (step instanceof Step.BatchNormalization normalization) {
+            scale(normalization.name(), normalization.affine());
+        } else if (step instanceof Step.Activate activate && activate.activation() != Activation.IDENTITY) {
+            activate(activate);
+        }
+    }
+
+    private void scale(String name, Affine affine) {
+        if (weights != null && affine.width() != 1 && affine.width() != outputs()) {
+            throw new IllegalArgumentException("%s must have %d numbers to follow %s but has %d"
+                    .formatted(name, outputs(), weights, affine.width()));
+        }
+        if (activation != null) {
+            close();
+        }
+        if (weights != null) {
+            after = after.then(affine);
+        } else {
+            before = before.then(affine);
+        }
+    }
+
+    private void activate(Step.Activate step) {
+        if (weights == null || activation != null) {
+            passOn(step.name());
+        }
+        activation = step.activation();
+    }
+
+    /** Opens a layer that gives what it gets. */
+    private void passOn(String name) {
+        int width = activation != null ? outputs() : layers.isEmpty() ? before.width() : last().outputs();
+        if (width == 1 && layers.isEmpty() && weights == null) {
+            throw new IllegalArgumentException(name + " must follow a dense layer but is the first");
+        }
+        close();
+        float[] passing = new float[Math.multiplyExact(width, width)];
+        for (int i = 0; i < width; i++) {
+            passing[i * width + i] = 1;
+        }
+        weights = new Tensor(name, new int[] {width, width}, passing);
+        bias = new Tensor(name, new int[] {width}, new float[width]);
+    }
+
+    private int outputs() {
+        return weights.shape()[1];
+    }
+
+    private DenseLayer last() {
+        return layers.get(layers.size() - 1);
+    }
+
+    private void close() {
+        if (weights == null) {
+            return;
+        }
+        Activation applied = activation == null ? Activation.IDENTITY : activation;
+        DenseLayer layer = new DenseLayer(weights, bias, applied);
+        layers.add(before.isIdentity() && after.isIdentity() ? layer : layer.between(before, after));
+        weights = null;
+        bias = null;
+        activation = null;
+        before = Affine.IDENTITY;
+        after = Affine.IDENTITY;
+    }
+
+    private List<DenseLayer> end() {
+        close();
+        if (!before.isIdentity() && !layers.isEmpty()) {
+            passOn("scaling at the end");
+            close();
+        }
+        if (!layers.isEmpty() && last().outputs() == 1 && last().activation() == Activation.SIGMOID) {
+            layers.set(layers.size() - 1, last().asTwoClasses());
+        }
+        return List.copyOf(layers);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.mnistscorer.weights;
+
+import dev.mnistscorer.network.Activation;
+import dev.mnistscorer.network.Affine;
+import dev.mnistscorer.network.DenseLayer;
+import dev.mnistscorer.network.DenseNetwork;
+import dev.mnistscorer.network.LayerChain;
+import dev.mnistscorer.network.PixelScaling;
+import dev.mnistscorer.network.Step;
+import dev.mnistscorer.weights.content.Contents;
+import dev.mnistscorer.weights.content.Layout;
+import dev.mnistscorer.weights.content.NamedTensors;
+import dev.mnistscorer.weights.content.StepChain;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * Makes one network of what a file holds and what its user says. The file goes before; what it does not tell has a default
+ * (sigmoid, softmax, pixels in 0..1), and what it leaves open must be said.
+ */
+final class Understanding {
+    private static final String PIXELS = "pixels";
+
+    /** A scaling below this leaves nothing of pixels in 0..1: it is one for pixels in 0..255. */
+    private static final double FOR_RAW_PIXELS = 0.1;
+
+    private Understanding() {}
+
+    /**
+     * The steps from raw pixels to scores.
+     *
+     * @throws IllegalArgumentException if the file leaves open what is to be done, or what is said goes against it
+     */
+    static List<Step> steps(Contents contents, Reading reading) {
+        return contents instanceof StepChain chain ? chain(chain, reading) : layers((NamedTensors) contents, reading);
+    }
+
+    /**
+     * The network that the steps are.
+     *
+     * @throws IllegalArgumentException if they do not make one
+     */
+    static DenseNetwork network(List<Step> steps) {
+        List<DenseLayer> layers = LayerChain.fold(steps);
+        DenseNetwork network = new DenseNetwork(layers);
+        if (network.classes() < 2) {
+            throw new IllegalArgumentException("the last layer must have at least 2 units, or 1 with a sigmoid"
+                    + " (--output-activation sigmoid), but has 1 with "
+                    + network.output().activation());
+        }
+        return network;
+    }
+
+    private static List<Step> layers(NamedTensors named, Reading reading) {
+        Map<String, String> metadata = named.metadata();
+        boolean ours = metadata.containsKey(TrainedNetwork.ACTIVATIONS);
+        List<Step.Dense> layers = NamedLayers.of(named, ours ? Optional.of(Layout.IN_OUT) : reading.layout());
+        List<Activation> activations;
+        if (ours) {
+            activations = Arrays.stream(metadata.get(TrainedNetwork.ACTIVATIONS).split(","))
+                    .map(Activation::parse)
+                    .toList();
+            requireUnsaid(activations, reading);
+        } else {
+            Activation hidden = reading.activation().orElse(Activation.SIGMOID);
+            activations = new ArrayList<>(Collections.nCopies(layers.size(), hidden));
+            activations.set(layers.size() - 1, reading.outputActivation().orElse(Activation.SOFTMAX));
+        }
+        if (activations.size() != layers.size()) {
+            throw new IllegalArgumentException("there must be an activation for each of the " + layers.size()
+                    + " layers but there are " + activations.size());
+        }
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step.Rescaling(PIXELS, scaling(metadata, reading).affine()));
+        for (int k = 0; k < layers.size(); k++) {
+            steps.add(layers.get(k));
+            steps.add(new Step.Activate(layers.get(k).name(), activations.get(k)));
+        }
+        return steps;
+    }
+
+    private static void requireUnsaid(List<Activation> stored, Reading reading) {
+        String known = stored.stream().map(Activation::toString).collect(Collectors.joining(", "));
+        Activation output = stored.get(stored.size() - 1);
+        if (reading.activation().isPresent()) {
+            throw new IllegalArgumentException(
+                    "--activation must be left out: the file says the activations (" + known + ")");
+        }
+        if (reading.outputActivation().isPresent()
+                && !reading.outputActivation().get().equals(output)) {
+            throw new IllegalArgumentException("--output-activation must be left out: the file says " + output);
+        }
+        if (reading.layout().isPresent()) {
+            throw new IllegalArgumentException("--layout must be left out: the file says the layout");
+        }
+    }
+
+    private static PixelScaling scaling(Map<String, String> metadata, Reading reading) {
+        if (metadata.containsKey(TrainedNetwork.SCALE) && reading.scales()) {
+            throw new IllegalArgumentException("--scale, --mean and --std must be left out: the file says "
+                    + metadata.get(TrainedNetwork.SCALE) + ", " + metadata.get(TrainedNetwork.MEAN) + " and "
+                    + metadata.get(TrainedNetwork.STD));
+        }
+        return new PixelScaling(
+                number(metadata, TrainedNetwork.SCALE, reading.scale(), PixelScaling.UNIT.scale()),
+                number(metadata, TrainedNetwork.MEAN, reading.mean(), PixelScaling.UNIT.mean()),
+                number(metadata, TrainedNetwork.STD, reading.std(), PixelScaling.UNIT.std()));
+    }
+
+    private static double number(Map<String, String> metadata, String key, OptionalDouble said, double otherwise) {
+        String text = metadata.get(key);
+        try {
+            return text == null ? said.orElse(otherwise) : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + " in the metadata must be a number but is " + text, e);
+        }
+    }
+
+    private static List<Step> chain(StepChain chain, Reading reading) {
+        List<Step> steps = new ArrayList<>();
+        scaling(chain.steps(), reading).ifPresent(steps::add);
+        steps.addAll(chain.steps());
+        List<Activation> stored = LayerChain.fold(chain.steps()).stream()
+                .map(DenseLayer::activation)
+                .toList();
+        if (stored.isEmpty()) {
+            throw new IllegalArgumentException("the file must hold at least one dense layer but holds none");
+        }
+        // What is to be made of plain scores nobody knows but the user.
+        boolean open = reading.outputActivation().isPresent() && stored.get(stored.size() - 1) == Activation.IDENTITY;
+        requireUnsaid(stored, open ? reading.withoutOutputActivation() : reading);
+        if (open) {
+            steps.add(new Step.Activate(
+                    "--output-activation", reading.outputActivation().get()));
+        }
+        return steps;
+    }
+
+    /** What is to be done to pixels before the steps of a file that may scale them itself; empty: nothing. */
+    private static Optional<Step> scaling(List<Step> steps, Reading reading) {
+        if (reading.scales()) {
+            return Optional.of(
+                    new Step.Rescaling(PIXELS, scaling(Map.of(), reading).affine()));
+        }
+        Affine own = Affine.IDENTITY;
+        String name = "";
+        for (Step step : steps) {
+            if (step instanceof Step.Dense) {
+                break;
+            }
+            if (step instanceof Step.Rescaling rescaling && !rescaling.affine().isIdentity()) {
+                own = own.then(rescaling.affine());
+                name = rescaling.name();
+            }
+        }
+        if (own.isIdentity()) {
+            return Optional.of(new Step.Rescaling(PIXELS, PixelScaling.UNIT.affine()));
+        }
+        double least = Arrays.stream(own.scale()).map(Math::abs).min().orElse(0);
+        if (least > FOR_RAW_PIXELS) {
+            throw new IllegalArgumentException(String.format(
+                    "%s scales pixels without saying which: say --scale 1 if it takes 0..255, --scale 1/255 if it takes"
+                            + " 0..1",
+                    name));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.mnistscorer.weights.content;
+
+import dev.mnistscorer.network.Step;
+import dev.mnistscorer.network.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network whose order, activations and scaling the file tells.
+ *
+ * @param format the name of the format
+ * @param metadata what the file says about itself
+ * @param steps from the images to the scores
+ * @param passedOver the names of what is not used
+ */
+public record StepChain(String format, Map<String, String> metadata, List<Step> steps, List<String> passedOver)
+        implements Contents {
+
+    @Override
+    public List<Tensor> tensors() {
+        List<Tensor> tensors = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Dense dense) {
+                tensors.add(dense.weights());
+                tensors.add(dense.bias());
+            }
+        }
+        return tensors;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.mnistscorer.weights.content;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/** The entries of a zip file that is in memory. Nothing is written: no name is taken for a path. */
+public final class ZipContents {
+    private ZipContents() {}
+
+    /** Whether the bytes begin as a zip file does. */
+    public static boolean isZip(byte[] bytes) {
+        return bytes.length > 3 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4;
+    }
+
+    /**
+     * The entries by name, in the order of the file's directory.
+     *
+     * @throws IllegalArgumentException if the file is cut off or broken, a name stands twice or leads out of the file, or it
+     *     unpacks to more than {@link Limits#LARGEST_EXPANSION} times its length
+     */
+    public static Map<String, byte[]> read(byte[] bytes) {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        long left = Limits.expanded(bytes.length);
+        try (ZipFile zip = ZipFile.builder().setByteArray(bytes).get()) {
+            List<ZipArchiveEntry> directory = Collections.list(zip.getEntries());
+            if (directory.size() > Limits.MOST_ENTRIES) {
+                throw new IllegalArgumentException("the zip file must hold at most " + Limits.MOST_ENTRIES
+                        + " entries but holds " + directory.size());
+            }
+            for (ZipArchiveEntry entry : directory) {
+                String name = entry.getName();
+                requirePlain(entry);
+                byte[] content = content(zip, entry, left);
+                left -= content.length;
+                if (entries.put(name, content) != null) {
+                    throw new IllegalArgumentException("the zip file must hold " + name + " once but holds it again");
+                }
+            }
+            return entries;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the zip file is cut off or broken: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] content(ZipFile zip, ZipArchiveEntry entry, long left) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] content = in.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - 8));
+            if (content.length > left) {
+                throw new IllegalArgumentException("the zip file must unpack to at most " + Limits.LARGEST_EXPANSION
+                        + " times its length but does not");
+            }
+            CRC32 checksum = new CRC32();
+            checksum.update(content);
+            if (checksum.getValue() != entry.getCrc()) {
+                throw new IllegalArgumentException(
+                        "the zip file is broken: the content of " + entry.getName() + " does not go with its checksum");
+            }
+            return content;
+        }
+    }
+
+    private static void requirePlain(ZipArchiveEntry entry) {
+        String name = entry.getName();
+        String path = name.replace('\\', '/');
+        if (path.startsWith("/") || ("/" + path + "/").contains("/../")) {
+            throw new IllegalArgumentException("the zip file must hold names that stay inside it but holds " + name);
+        }
+        if (entry.getMethod() != ZipArchiveEntry.STORED && entry.getMethod() != ZipArchiveEntry.DEFLATED) {
+            throw new IllegalArgumentException(
+                    "the zip file must hold stored or deflated entries but " + name + " is neither");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.mnistscorer.weights.keras;
+
+import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.Limits;
+import dev.mnistscorer.weights.content.SmallFloats;
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Link;
+import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.object.datatype.FloatingPoint;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An HDF5 file in memory, from which groups, names and matrices can be had, and nothing that leads out of it: links are
+ * refused, and so is a data set whose claimed size its file cannot hold.
+ */
+final class Hdf5 {
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+    private final long limit;
+    private long taken;
+    private int seen;
+
+    private Hdf5(long length) {
+        limit = Limits.expanded(length);
+    }
+
+    /** What is done with the root of a file. */
+    interface Use<T> {
+        T apply(Hdf5 file, Group root);
+    }
+
+    static boolean isHdf5(byte[] bytes) {
+        return bytes.length > SIGNATURE.length
+                && Arrays.equals(bytes, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length);
+    }
+
+    /**
+     * Reads from a file.
+     *
+     * @throws IllegalArgumentException if it is cut off or broken, or holds what is not read here
+     */
+    static <T> T read(byte[] bytes, Use<T> use) {
+        Hdf5 file = new Hdf5(bytes.length);
+        try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
+            return use.apply(file, hdf);
+        } catch (Refusal e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // The library says of a broken file whatever it ran into; it believes the lengths of packed chunks.
+            throw new IllegalArgumentException(
+                    "the HDF5 file is cut off or broken, or uses what is not read here: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    /** What is wrong with a file, in words of ours. */
+    static final class Refusal extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        Refusal(String message) {
+            super(message);
+        }
+    }
+
+    /** The entries of a group, in the order of their names. */
+    List<Node> children(Group group) {
+        List<Node> children = new ArrayList<>();
+        for (Node node : group.getChildren().values()) {
+            if (node instanceof Link || node.isLink()) {
+                throw new Refusal("the HDF5 file must hold all it names but " + node.getPath() + " is a link");
+            }
+            if (++seen > Limits.MOST_ENTRIES) {
+                throw new Refusal("the HDF5 file must hold at most " + Limits.MOST_ENTRIES + " entries but holds more");
+            }
+            children.add(node);
+        }
+        return children;
+    }
+
+    /** The entry of a path with slashes below a group. */
+    Node child(Group group, String path) {
+        Node node = group;
+        for (String name : path.split("/")) {
+            Node found = node instanceof Group parent
+                    ? children(parent).stream()
+                            .filter(each -> each.getName().equals(name))
+                            .findFirst()
+                            .orElse(null)
+                    : null;
+            if (found == null) {
+                throw new Refusal("the HDF5 file must hold " + path + " but does not");
+            }
+            node = found;
+        }
+        return node;
+    }
+
+    /** The text of an attribute. */
+    Optional<String> text(Node node, String attribute) {
+        return value(node, attribute).filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    /** The texts of an attribute, which Keras spreads over {@code name0, name1, …} if they are many. */
+    Optional<List<String>> texts(Node node, String attribute) {
+        List<String> texts = new ArrayList<>();
+        Optional<Object> whole = value(node, attribute);
+        if (whole.isPresent()) {
+            addTexts(whole.get(), texts);
+            return Optional.of(texts);
+        }
+        for (int part = 0; value(node, attribute + part).isPresent(); part++) {
+            addTexts(value(node, attribute + part).get(), texts);
+        }
+        return texts.isEmpty() ? Optional.empty() : Optional.of(texts);
+    }
+
+    private static void addTexts(Object value, List<String> to) {
+        if (value instanceof String[] several) {
+            to.addAll(List.of(several));
+        }
+    }
+
+    private Optional<Object> value(Node node, String name) {
+        Attribute attribute = node.getAttributes().get(name);
+        if (attribute == null || attribute.isEmpty()) {
+            return Optional.empty();
+        }
+        requireRoom(name, attribute.getSize(), 1);
+        return Optional.ofNullable(attribute.getData());
+    }
+
+    /** A data set of floats. */
+    Tensor tensor(String name, Node node) {
+        if (!(node instanceof Dataset dataset)
+                || dataset.isCompound()
+                || dataset.isVariableLength()
+                || !(dataset.getDataType() instanceof FloatingPoint type)) {
+            throw new Refusal(name + " must be a data set of floats but is not");
+        }
+        requireRoom(name, dataset.getSize(), Float.BYTES);
+        if (dataset instanceof ChunkedDataset chunked) {
+            // A chunk is unpacked whole, however little of it the data set covers.
+            long chunk = 1;
+            for (int length : chunked.getChunkDimensions()) {
+                chunk = Math.multiplyExact(chunk, length);
+            }
+            requireRoom(name, chunk, Float.BYTES);
+        }
+        int[] shape = dataset.getDimensions();
+        Object data = dataset.isEmpty() ? new float[0] : dataset.getDataFlat();
+        try {
+            return tensor(name, shape, data, type);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(e.getMessage());
+        }
+    }
+
+    private static Tensor tensor(String name, int[] shape, Object data, FloatingPoint type) {
+        if (data instanceof float[] floats) {
+            return new Tensor(name, shape, floats);
+        }
+        if (data instanceof double[] doubles) {
+            float[] values = new float[doubles.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) doubles[i];
+            }
+            return new Tensor(name, shape, values);
+        }
+        if (data instanceof short[] halves) {
+            float[] values = new float[halves.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = SmallFloats.half(halves[i]);
+            }
+            return new Tensor(name, shape, values);
+        }
+        throw new Refusal(name + " must hold floats of 16, 32 or 64 bits but holds " + type.getSize() + " bytes each");
+    }
+
+    private void requireRoom(String name, long size, int bytes) {
+        if (size < 0 || size > (limit - taken) / bytes) {
+            throw new Refusal(name + " must be of a size that its file can hold but claims " + size + " elements");
+        }
+        taken += size * bytes;
+    }
+}

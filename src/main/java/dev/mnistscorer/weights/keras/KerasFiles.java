@@ -1,0 +1,125 @@
+package dev.mnistscorer.weights.keras;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.Contents;
+import dev.mnistscorer.weights.content.Layout;
+import dev.mnistscorer.weights.content.NamedTensors;
+import dev.mnistscorer.weights.content.StepChain;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What Keras saves: {@code .keras}, an archive of a configuration and an HDF5 file of weights; {@code .h5}, an HDF5 file with
+ * both; and weights alone, whose activations nobody knows but the user.
+ */
+public final class KerasFiles {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String CONFIG = "config.json";
+    private static final String WEIGHTS = "model.weights.h5";
+    private static final String METADATA = "metadata.json";
+    private static final String VERSION = "keras_version";
+    private static final String MODEL_CONFIG = "model_config";
+
+    private KerasFiles() {}
+
+    /** Whether these are the entries of a {@code .keras} archive. */
+    public static boolean isArchive(Set<String> entries) {
+        return entries.contains(CONFIG);
+    }
+
+    /** Whether the bytes begin as an HDF5 file does. */
+    public static boolean isHdf5(byte[] bytes) {
+        return Hdf5.isHdf5(bytes);
+    }
+
+    /**
+     * Reads an archive.
+     *
+     * @throws IllegalArgumentException if it is broken, or not of a dense network
+     */
+    public static Contents readArchive(Map<String, byte[]> entries) {
+        byte[] weights = entries.get(WEIGHTS);
+        if (weights == null || !isHdf5(weights)) {
+            throw new IllegalArgumentException("the archive must hold an HDF5 file " + WEIGHTS + " but does not");
+        }
+        String version = version(entries.get(METADATA));
+        String config = new String(entries.get(CONFIG), StandardCharsets.UTF_8);
+        List<StoredLayer> stored = Hdf5.read(weights, WeightStore::layers);
+        return chain(".keras", KerasConfig.layers(config), stored, version);
+    }
+
+    private static String version(byte[] metadata) {
+        try {
+            return metadata == null ? "" : JSON.readTree(metadata).path(VERSION).asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(METADATA + " must be JSON but is not: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(METADATA + " must be JSON but is not", e);
+        }
+    }
+
+    /**
+     * Reads an HDF5 file, with or without a configuration.
+     *
+     * @throws IllegalArgumentException if it is broken, or not of a dense network
+     */
+    public static Contents readHdf5(byte[] bytes) {
+        Model model = Hdf5.read(
+                bytes,
+                (file, root) -> new Model(
+                        file.text(root, MODEL_CONFIG),
+                        file.text(root, VERSION).orElse(""),
+                        WeightStore.layers(file, root)));
+        return model.config.isPresent()
+                ? chain(".h5", KerasConfig.layers(model.config.get()), model.stored, model.version)
+                : weightsAlone(model.stored);
+    }
+
+    /** What an HDF5 file holds. */
+    private record Model(Optional<String> config, String version, List<StoredLayer> stored) {}
+
+    private static Contents chain(String ending, List<KerasLayer> layers, List<StoredLayer> stored, String version) {
+        Map<String, String> metadata = new TreeMap<>();
+        if (!version.isEmpty()) {
+            metadata.put(VERSION, version);
+        }
+        boolean keras2 = version.startsWith("1.") || version.startsWith("2.");
+        return new StepChain("Keras " + ending, metadata, KerasSteps.of(layers, stored, keras2), List.of());
+    }
+
+    private static Contents weightsAlone(List<StoredLayer> stored) {
+        if (stored.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the HDF5 file must be one of Keras, with the weights of layers, but holds none");
+        }
+        List<Tensor> tensors = new ArrayList<>();
+        for (StoredLayer layer : stored) {
+            List<Tensor> variables = layer.variables();
+            boolean dense = variables.size() <= 2
+                    && variables.get(0).rank() == 2
+                    && (variables.size() == 1 || variables.get(1).rank() == 1);
+            if (!dense) {
+                throw new IllegalArgumentException(
+                        layer.group() + " is not of a dense layer, and a file of weights alone"
+                                + " does not tell its place: save the whole model as .keras");
+            }
+            tensors.add(named(variables.get(0), layer.group() + "/kernel"));
+            if (variables.size() == 2) {
+                tensors.add(named(variables.get(1), layer.group() + "/bias"));
+            }
+        }
+        return new NamedTensors("Keras weights", Map.of(), tensors, List.of(), Optional.of(Layout.IN_OUT));
+    }
+
+    private static Tensor named(Tensor tensor, String name) {
+        return new Tensor(name, tensor.shape(), tensor.values());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.mnistscorer.weights.keras;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+
+/**
+ * Finds for each layer of a configuration its stored variables. Keras 3 stores groups by class, counted, whatever the
+ * layers are called; other exporters by name, or with numbers that go on from an earlier model. So each way to match is
+ * tried for the whole model, and the first by which all layers find variables that fit is the one.
+ */
+final class WeightMatching {
+    private WeightMatching() {}
+
+    /** How many variables a layer has, and of which shape. */
+    interface Fit {
+        boolean fits(int layer, StoredLayer stored);
+    }
+
+    /**
+     * The stored layers, in the order of {@code layers}.
+     *
+     * @throws IllegalArgumentException if no way to match gives each layer variables that fit
+     */
+    static List<StoredLayer> match(List<KerasLayer> layers, List<StoredLayer> stored, Fit fit) {
+        return byKey(layers, stored, fit, (layer, each) -> each.name().equals(layer.name()))
+                .or(() ->
+                        byKey(layers, stored, fit, (layer, each) -> each.group().equals(layer.group())))
+                .or(() -> byKey(
+                        layers,
+                        stored,
+                        fit,
+                        (layer, each) -> each.group().endsWith("/" + layer.name())
+                                || each.group().equals(layer.name())))
+                .or(() -> byKey(layers, stored, fit, (layer, each) -> true))
+                .orElseThrow(() -> new IllegalArgumentException(String.format(
+                        "the stored weights must fit the layers of the configuration but do not: %s against %s",
+                        stored.stream()
+                                .map(each -> each.group() + " " + shapes(each))
+                                .collect(Collectors.joining(", ")),
+                        layers.stream().map(KerasLayer::toString).collect(Collectors.joining(", ")))));
+    }
+
+    private static String shapes(StoredLayer stored) {
+        return stored.variables().stream().map(variable -> variable.shapeText()).collect(Collectors.joining(" "));
+    }
+
+    /** Gives each layer the first of the stored ones that fits and is not yet taken. */
+    private static Optional<List<StoredLayer>> byKey(
+            List<KerasLayer> layers, List<StoredLayer> stored, Fit fit, BiPredicate<KerasLayer, StoredLayer> key) {
+        List<StoredLayer> matched = new ArrayList<>();
+        Set<StoredLayer> left = new HashSet<>(stored);
+        for (int i = 0; i < layers.size(); i++) {
+            int layer = i;
+            Optional<StoredLayer> found = stored.stream()
+                    .filter(left::contains)
+                    .filter(each -> key.test(layers.get(layer), each) && fit.fits(layer, each))
+                    .findFirst();
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            left.remove(found.get());
+            matched.add(found.get());
+        }
+        return Optional.of(matched);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.mnistscorer.weights.keras;
+
+import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.Limits;
+import dev.mnistscorer.weights.content.NaturalOrder;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the layers with weights in an HDF5 file: the two ways in which Keras lays them out. */
+final class WeightStore {
+    private static final String LAYERS = "layers";
+    private static final String VARIABLES = "vars";
+    private static final String LAYER_NAMES = "layer_names";
+    private static final String WEIGHT_NAMES = "weight_names";
+    private static final String MODEL_WEIGHTS = "model_weights";
+
+    private final Hdf5 file;
+    private final List<StoredLayer> layers = new ArrayList<>();
+
+    private WeightStore(Hdf5 file) {
+        this.file = file;
+    }
+
+    /** The layers in the order of Keras 2, if the file says one; else of Keras 3, by the names of their groups. */
+    static List<StoredLayer> layers(Hdf5 file, Group root) {
+        WeightStore store = new WeightStore(file);
+        Group legacy =
+                root.getAttributes().containsKey("model_config") ? (Group) file.child(root, MODEL_WEIGHTS) : root;
+        if (file.texts(legacy, LAYER_NAMES).isPresent()) {
+            store.legacy(legacy);
+        } else {
+            store.walk(root, "", 0);
+        }
+        return store.layers;
+    }
+
+    /** Keras 2: the root names the groups of the layers, and each of them the paths of its weights. */
+    private void legacy(Group root) {
+        for (String layer : file.texts(root, LAYER_NAMES).get()) {
+            Group group = (Group) file.child(root, layer);
+            Map<String, List<Tensor>> variables = new LinkedHashMap<>();
+            for (String weight : file.texts(group, WEIGHT_NAMES).orElse(List.of())) {
+                // The group of a model in a model holds the weights of all its layers.
+                int slash = weight.lastIndexOf('/');
+                String owner = slash < 0 ? layer : weight.substring(0, slash);
+                variables
+                        .computeIfAbsent(owner, key -> new ArrayList<>())
+                        .add(file.tensor(weight, file.child(group, weight)));
+            }
+            variables.forEach((owner, tensors) ->
+                    layers.add(new StoredLayer(owner, owner.substring(owner.lastIndexOf('/') + 1), tensors)));
+        }
+    }
+
+    /** Keras 3: a group for each layer with its variables, numbered, in {@code vars}. */
+    private void walk(Group group, String path, int depth) {
+        if (depth > Limits.DEEPEST) {
+            throw new Hdf5.Refusal("the HDF5 file must have groups at most " + Limits.DEEPEST + " deep but has deeper");
+        }
+        List<Node> children = new ArrayList<>(file.children(group));
+        children.sort(Comparator.comparing(Node::getName, NaturalOrder.INSTANCE));
+        for (Node child : children) {
+            if (!(child instanceof Group below)) {
+                continue;
+            }
+            if (child.getName().equals(VARIABLES)) {
+                variables(below, path);
+            } else if (depth > 0 || child.getName().equals(LAYERS)) {
+                boolean same = child.getName().equals(LAYERS);
+                String inner = same ? path : path.isEmpty() ? child.getName() : path + "/" + child.getName();
+                walk(below, inner, depth + 1);
+            }
+        }
+    }
+
+    private void variables(Group group, String path) {
+        List<Node> stored = new ArrayList<>(file.children(group));
+        if (stored.isEmpty()) {
+            return;
+        }
+        stored.sort(Comparator.comparing(Node::getName, NaturalOrder.INSTANCE));
+        List<Tensor> variables = new ArrayList<>();
+        for (Node variable : stored) {
+            // A counter, as of the data that a Normalization has seen, or of a seed: no weight.
+            if (variable instanceof io.jhdf.api.Dataset data
+                    && data.getDataType() instanceof io.jhdf.object.datatype.FixedPoint) {
+                continue;
+            }
+            variables.add(file.tensor(path + "/" + VARIABLES + "/" + variable.getName(), variable));
+        }
+        if (!variables.isEmpty()) {
+            String name = file.text(group, "name").orElse(path.substring(path.lastIndexOf('/') + 1));
+            layers.add(new StoredLayer(path, name, variables));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.mnistscorer.weights.numpy;
+
+import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.Limits;
+import dev.mnistscorer.weights.content.NamedTensors;
+import dev.mnistscorer.weights.content.TensorName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A pickled dict or list of NumPy arrays. Lists and dicts in it lend their names: {@code {"coefs": [a, b]}} holds {@code
+ * coefs.0} and {@code coefs.1}.
+ */
+public final class NumpyPickle {
+    private final long length;
+    private final List<Tensor> tensors = new ArrayList<>();
+    private final List<String> passedOver = new ArrayList<>();
+    private long total;
+
+    private NumpyPickle(long length) {
+        this.length = length;
+    }
+
+    /** Whether the bytes begin as a pickle of protocol 2 or later does. */
+    public static boolean isPickle(byte[] bytes) {
+        return Pickle.isPickle(bytes);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IllegalArgumentException if it holds something else, or is cut off or broken
+     */
+    public static NamedTensors read(byte[] bytes) {
+        Object root = Pickle.load(bytes);
+        if (!(root instanceof Map) && !(root instanceof List)) {
+            throw new IllegalArgumentException("the pickle must hold a dict or a list of arrays but does not");
+        }
+        NumpyPickle pickle = new NumpyPickle(bytes.length);
+        pickle.take("", root, 0);
+        return new NamedTensors("NumPy pickle", Map.of(), pickle.tensors, pickle.passedOver, Optional.empty());
+    }
+
+    private void take(String name, Object value, int depth) {
+        if (depth > Limits.DEEPEST || tensors.size() + passedOver.size() > Limits.MOST_ENTRIES) {
+            throw new IllegalArgumentException("the pickle must hold at most " + Limits.MOST_ENTRIES + " entries, "
+                    + Limits.DEEPEST + " levels deep, but holds more at " + name);
+        }
+        if (value instanceof Map<?, ?> entries) {
+            entries.forEach((key, entry) -> take(join(name, key), entry, depth + 1));
+        } else if (value instanceof List<?> items && !items.isEmpty()) {
+            for (int i = 0; i < items.size(); i++) {
+                take(join(name, i), items.get(i), depth + 1);
+            }
+        } else if (value instanceof NdArray array && TensorName.isParameter(name)) {
+            // A few bytes of pickle can name the same large array again and again.
+            total += array.bytes();
+            if (total > length) {
+                throw new IllegalArgumentException("the arrays must not share their bytes but do, at " + name);
+            }
+            tensors.add(array.tensor(name));
+        } else {
+            passedOver.add(name);
+        }
+    }
+
+    private static String join(String path, Object name) {
+        return path.isEmpty() ? name.toString() : path + "." + name;
+    }
+}

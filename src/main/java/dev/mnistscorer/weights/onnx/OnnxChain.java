@@ -1,0 +1,337 @@
+package dev.mnistscorer.weights.onnx;
+
+import dev.mnistscorer.network.Activation;
+import dev.mnistscorer.network.Affine;
+import dev.mnistscorer.network.Step;
+import dev.mnistscorer.network.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Follows a graph from its image to its scores, node by node, and makes steps of them. */
+final class OnnxChain {
+    /** What exporters put behind the scores to make labels and tables of them. */
+    private static final Set<String> AFTER_SCORES =
+            Set.of("ArgMax", "TopK", "ai.onnx.ml.ZipMap", "ai.onnx.ml.ArrayFeatureExtractor");
+
+    /** How scikit-learn's exporter makes two columns of one probability. */
+    private static final Set<String> AFTER_SIGMOID = Set.of("Sub", "Concat");
+
+    private static final double BATCH_EPSILON = 1e-5;
+
+    private final OnnxGraph graph;
+    private final OnnxConstants constants;
+    private final boolean softmaxOfLastAxis;
+    private final List<Step> steps = new ArrayList<>();
+    private String value = "";
+    private int[] shape; // of the value, images first if there is a dimension for them; null while unknown
+    private int batch = 1;
+
+    OnnxChain(OnnxGraph graph, OnnxConstants constants, boolean softmaxOfLastAxis) {
+        this.graph = graph;
+        this.constants = constants;
+        this.softmaxOfLastAxis = softmaxOfLastAxis;
+    }
+
+    /**
+     * The steps.
+     *
+     * @throws IllegalArgumentException naming the node that is none of a chain of dense layers
+     */
+    List<Step> steps() {
+        begin();
+        Set<OnnxNode> seen = new HashSet<>();
+        while (true) {
+            constants.know(value, shape);
+            List<OnnxNode> next = next();
+            if (next.size() > 1) {
+                OnnxActivations.Composed composed =
+                        OnnxActivations.composed(value, graph, constants).orElseThrow(() -> branch(next));
+                steps.add(new Step.Activate(composed.result(), composed.activation()));
+                value = composed.result();
+                continue;
+            }
+            if (next.isEmpty()) {
+                return steps;
+            }
+            OnnxNode node = next.get(0);
+            if (!seen.add(node)) {
+                throw new IllegalArgumentException(node + " must come once but comes again: the graph has a circle");
+            }
+            apply(node);
+            value = node.output();
+        }
+    }
+
+    private void begin() {
+        Map<String, int[]> inputs = graph.freeInputs();
+        if (inputs.size() != 1) {
+            throw new IllegalArgumentException("the graph must have one input, the images, but has " + inputs.keySet());
+        }
+        value = inputs.keySet().iterator().next();
+        int[] declared = inputs.get(value);
+        if (declared == null || declared.length == 0) {
+            return;
+        }
+        shape = declared.clone();
+        if (shape.length > 1) {
+            batch = Math.max(1, shape[0]);
+            shape[0] = batch;
+        }
+        if (Arrays.stream(shape).anyMatch(length -> length == 0)) {
+            shape = null;
+        }
+    }
+
+    /** The nodes that make more of the value; empty at the scores. */
+    private List<OnnxNode> next() {
+        List<OnnxNode> next = new ArrayList<>();
+        for (OnnxNode node : graph.consumers(value)) {
+            if (AFTER_SCORES.contains(node.operator())) {
+                requireClassesInOrder(node);
+            } else if (!node.operator().equals("Shape")) {
+                next.add(node);
+            }
+        }
+        boolean oneSigmoid = !steps.isEmpty()
+                && steps.get(steps.size() - 1) instanceof Step.Activate last
+                && last.activation() == Activation.SIGMOID
+                && shape != null
+                && shape[shape.length - 1] == 1;
+        boolean asColumns = oneSigmoid && next.stream().allMatch(node -> AFTER_SIGMOID.contains(node.operator()));
+        return asColumns ? List.of() : next;
+    }
+
+    /** Scores are told by their place: classes that the graph names must be 0, 1, 2, … */
+    private void requireClassesInOrder(OnnxNode node) {
+        List<String> classes = new ArrayList<>();
+        node.numbers("classlabels_int64s").forEach(label -> classes.add(label.toString()));
+        for (OnnxNode user : node.outputs().stream()
+                .flatMap(output -> graph.consumers(output).stream())
+                .toList()) {
+            if (user.operator().equals("ai.onnx.ml.ArrayFeatureExtractor")) {
+                OnnxTensor labels = user.input(0).map(graph::initializer).orElse(null);
+                if (labels != null && labels.type() == OnnxTensor.STRING) {
+                    classes.addAll(labels.strings());
+                } else if (labels != null) {
+                    labels.integers().forEach(label -> classes.add(label.toString()));
+                }
+            }
+        }
+        for (int k = 0; k < classes.size(); k++) {
+            if (!classes.get(k).equals(Integer.toString(k))) {
+                throw new IllegalArgumentException(node + " must have the classes 0, 1, 2, … but has " + classes);
+            }
+        }
+    }
+
+    private static IllegalArgumentException branch(List<OnnxNode> next) {
+        return new IllegalArgumentException(
+                next.get(0) + " and " + next.get(1) + " take the same value: only a chain can be scored, no branches");
+    }
+
+    private void apply(OnnxNode node) {
+        switch (node.operator()) {
+            case "Identity", "Dropout" -> passOver(node);
+            case "Cast" -> cast(node);
+            case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose" -> {
+                if (shape != null) {
+                    shape = OnnxShapes.after(node, shape, constants::integers);
+                }
+                passOver(node);
+            }
+            case "Gemm" -> gemm(node);
+            case "MatMul" -> matMul(node);
+            case "Add", "Sub", "Mul", "Div" -> arithmetic(node);
+            case "BatchNormalization" -> batchNormalize(node);
+            case "Softmax", "LogSoftmax" -> softmax(node);
+            default ->
+                steps.add(new Step.Activate(
+                        node.toString(),
+                        OnnxActivations.of(node, constants)
+                                .orElseThrow(() -> new IllegalArgumentException(node
+                                        + " is no operator of a dense network: known are Gemm, MatMul, Add, Sub, Mul, Div,"
+                                        + " activations, BatchNormalization, Flatten, Reshape, Cast and the like"))));
+        }
+    }
+
+    private void passOver(OnnxNode node) {
+        steps.add(new Step.PassedOver(node.toString(), node.operator()));
+    }
+
+    private void cast(OnnxNode node) {
+        long to = node.number("to", OnnxTensor.FLOAT);
+        if (to != OnnxTensor.FLOAT && to != OnnxTensor.DOUBLE) {
+            throw new IllegalArgumentException(node + " must cast to float or double but casts to type " + to);
+        }
+        passOver(node);
+    }
+
+    private void gemm(OnnxNode node) {
+        Tensor weights = constant(node, 1);
+        boolean turned = node.number("transA", 0) != 0;
+        if (!node.input(0).equals(Optional.of(value)) || turned && !(shape != null && shape[0] == 1)) {
+            throw new IllegalArgumentException(node + " must multiply images by constant weights but does not");
+        }
+        Tensor inOut = node.number("transB", 0) == 0
+                ? requireMatrix(node, weights)
+                : requireMatrix(node, weights).transposed();
+        Tensor scaled = times(inOut, node.real("alpha", 1));
+        int units = scaled.shape()[1];
+        Tensor bias = node.input(2).isEmpty()
+                ? Tensor.zeros("no bias", units)
+                : times(broadcast(node, constant(node, 2), units), node.real("beta", 1));
+        dense(node, scaled, bias);
+    }
+
+    private void matMul(OnnxNode node) {
+        boolean imageFirst = node.input(0).equals(Optional.of(value));
+        Tensor weights = requireMatrix(node, constant(node, imageFirst ? 1 : 0));
+        if (!imageFirst && (shape == null || shape[shape.length - 1] != 1 && shape.length > 1)) {
+            throw new IllegalArgumentException(node + " must multiply images by constant weights but does not");
+        }
+        Tensor inOut = imageFirst ? weights : weights.transposed();
+        dense(node, inOut, Tensor.zeros("no bias", inOut.shape()[1]));
+    }
+
+    private static Tensor requireMatrix(OnnxNode node, Tensor weights) {
+        if (weights.rank() != 2) {
+            throw new IllegalArgumentException(node + " must have weights of two dimensions but has " + weights);
+        }
+        return weights;
+    }
+
+    private void dense(OnnxNode node, Tensor weights, Tensor bias) {
+        int inputs = weights.shape()[0];
+        if (shape != null) {
+            long numbers = OnnxShapes.size(shape) / batch;
+            boolean flat = shape[shape.length - 1] == numbers || shape.length == 2 && shape[1] == 1;
+            if (!flat || numbers != inputs) {
+                throw new IllegalArgumentException(node + " must take the " + numbers + " numbers of "
+                        + Arrays.toString(shape) + " in a row but has weights " + weights);
+            }
+        }
+        steps.add(new Step.Dense(node.toString(), weights, bias));
+        boolean alone = shape != null && shape.length == 1;
+        shape = alone ? new int[] {weights.shape()[1]} : new int[] {batch, weights.shape()[1]};
+    }
+
+    private Tensor constant(OnnxNode node, int input) {
+        return node.input(input)
+                .flatMap(constants::floats)
+                .orElseThrow(() -> new IllegalArgumentException(node + " must have a constant as input " + input
+                        + " but has none: only a chain can be scored"));
+    }
+
+    private static Tensor times(Tensor tensor, float factor) {
+        if (factor == 1) {
+            return tensor;
+        }
+        float[] values = tensor.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
+        return new Tensor(tensor.name(), tensor.shape(), values);
+    }
+
+    private static Tensor broadcast(OnnxNode node, Tensor bias, int units) {
+        float[] values = bias.values();
+        if (values.length == 1) {
+            values = new float[units];
+            Arrays.fill(values, bias.values()[0]);
+        }
+        if (values.length != units) {
+            throw new IllegalArgumentException(node + " must have a bias of " + units + " numbers but has " + bias);
+        }
+        return new Tensor(bias.name(), new int[] {units}, values);
+    }
+
+    private void arithmetic(OnnxNode node) {
+        boolean imageFirst = node.input(0).equals(Optional.of(value));
+        Tensor operand = constant(node, imageFirst ? 1 : 0);
+        double[] scale = new double[operand.values().length];
+        double[] shift = new double[scale.length];
+        for (int i = 0; i < scale.length; i++) {
+            double number = operand.values()[i];
+            switch (node.operator()) {
+                case "Add" -> {
+                    scale[i] = 1;
+                    shift[i] = number;
+                }
+                case "Sub" -> {
+                    scale[i] = imageFirst ? 1 : -1;
+                    shift[i] = imageFirst ? -number : number;
+                }
+                case "Mul" -> scale[i] = number;
+                default -> scale[i] = 1 / number;
+            }
+        }
+        if (node.operator().equals("Div") && !imageFirst) {
+            throw new IllegalArgumentException(node + " must divide by a constant but divides one");
+        }
+        steps.add(new Step.Rescaling(node.toString(), spread(node, operand, scale, shift)));
+    }
+
+    /** Numbers as they are broadcast over one image: one for all, one for each, or one for each place of the last axes. */
+    private Affine spread(OnnxNode node, Tensor operand, double[] scale, double[] shift) {
+        if (scale.length == 1 || shape == null) {
+            return new Affine(scale, shift);
+        }
+        int[] lengths = operand.shape();
+        int from = 0;
+        while (from < lengths.length - 1 && lengths[from] == 1) {
+            from++;
+        }
+        int[] tail = Arrays.copyOfRange(lengths, from, lengths.length);
+        int size = Math.toIntExact(OnnxShapes.size(shape) / batch);
+        boolean fits = tail.length <= shape.length
+                && Arrays.equals(tail, Arrays.copyOfRange(shape, shape.length - tail.length, shape.length));
+        if (!fits || size % scale.length != 0) {
+            throw new IllegalArgumentException(
+                    node + " must have a constant that goes with " + Arrays.toString(shape) + " but has " + operand);
+        }
+        double[] scales = new double[size];
+        double[] shifts = new double[size];
+        for (int i = 0; i < size; i++) {
+            scales[i] = scale[i % scale.length];
+            shifts[i] = shift[i % shift.length];
+        }
+        return new Affine(scales, shifts);
+    }
+
+    private void batchNormalize(OnnxNode node) {
+        float[] gamma = constant(node, 1).values();
+        float[] beta = constant(node, 2).values();
+        float[] mean = constant(node, 3).values();
+        float[] variance = constant(node, 4).values();
+        double epsilon = node.real("epsilon", BATCH_EPSILON);
+        int channels = gamma.length;
+        int size = shape == null ? channels : Math.toIntExact(OnnxShapes.size(shape) / batch);
+        boolean fits = beta.length == channels && mean.length == channels && variance.length == channels;
+        if (!fits || channels == 0 || shape != null && (shape.length < 2 || shape[1] != channels)) {
+            throw new IllegalArgumentException(node + " must normalize the second of "
+                    + (shape == null ? "its axes" : Arrays.toString(shape)) + " but has " + channels + " numbers");
+        }
+        double[] scale = new double[size];
+        double[] shift = new double[size];
+        for (int i = 0; i < size; i++) {
+            int c = i / (size / channels);
+            scale[i] = gamma[c] / Math.sqrt(variance[c] + epsilon);
+            shift[i] = beta[c] - mean[c] * scale[i];
+        }
+        steps.add(new Step.BatchNormalization(node.toString(), new Affine(scale, shift)));
+    }
+
+    private void softmax(OnnxNode node) {
+        int rank = shape == null ? 2 : shape.length;
+        long axis = node.number("axis", softmaxOfLastAxis ? -1 : Math.min(1, rank - 1));
+        if (axis != -1 && axis != rank - 1) {
+            throw new IllegalArgumentException(node + " must be of the last axis but is of axis " + axis);
+        }
+        steps.add(new Step.Activate(node.toString(), Activation.SOFTMAX));
+    }
+}

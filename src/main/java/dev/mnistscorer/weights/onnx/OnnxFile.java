@@ -1,0 +1,86 @@
+package dev.mnistscorer.weights.onnx;
+
+import dev.mnistscorer.weights.content.StepChain;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** A model in ONNX: ModelProto of onnx.proto3. */
+public final class OnnxFile {
+    private static final int OLDEST_SOFTMAX_OF_LAST_AXIS = 13;
+
+    private OnnxFile() {}
+
+    /**
+     * Whether the bytes can be a model. The format has no signature: its first field is the version, a small number, or
+     * one of those that may stand before it.
+     */
+    public static boolean isOnnx(byte[] bytes) {
+        try {
+            Protobuf in = new Protobuf(bytes);
+            boolean graph = false;
+            while (in.next()) {
+                if (in.field() > 30) {
+                    return false;
+                }
+                graph |= in.field() == 7;
+                in.skip();
+            }
+            return graph;
+        } catch (IllegalArgumentException e) {
+            // Cut off within the graph, it is one all the same, and is then refused with what is wrong.
+            return bytes.length > 4 && bytes[0] == 0x08 && bytes[1] > 0 && bytes[1] < 32 && (bytes[2] & 7) == 2;
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param beside gives the bytes of a file beside it, by its name
+     * @throws IllegalArgumentException if it is cut off or broken, or is no chain of the operators of a dense network
+     */
+    public static StepChain read(byte[] bytes, Function<String, byte[]> beside) {
+        Map<String, String> metadata = new TreeMap<>();
+        OnnxGraph graph = null;
+        long opset = 0;
+        try {
+            Protobuf in = new Protobuf(bytes);
+            while (in.next()) {
+                switch (in.field()) {
+                    case 2 -> metadata.put("producer", in.text());
+                    case 3 -> metadata.merge("producer", in.text(), (name, version) -> name + " " + version);
+                    case 7 -> graph = OnnxGraph.of(in.message(), beside);
+                    case 8 -> opset = Math.max(opset, opset(in.message()));
+                    default -> in.skip();
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("ONNX: " + e.getMessage(), e);
+        }
+        if (graph == null) {
+            throw new IllegalArgumentException("ONNX: the model must hold a graph but does not");
+        }
+        metadata.put("opset", Long.toString(opset));
+        OnnxConstants constants = new OnnxConstants(graph, bytes.length);
+        OnnxChain chain = new OnnxChain(graph, constants, opset >= OLDEST_SOFTMAX_OF_LAST_AXIS);
+        try {
+            return new StepChain("ONNX", metadata, chain.steps(), List.of());
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("ONNX: the graph is broken: " + e.getMessage(), e);
+        }
+    }
+
+    private static long opset(Protobuf in) {
+        String domain = "";
+        long version = 0;
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> domain = in.text();
+                case 2 -> version = in.number();
+                default -> in.skip();
+            }
+        }
+        return domain.isEmpty() || domain.equals("ai.onnx") ? version : 0;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.mnistscorer.weights.onnx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One operation of a graph: NodeProto of onnx.proto3. */
+final class OnnxNode {
+    private static final int GRAPH = 6;
+
+    private final List<String> inputs = new ArrayList<>();
+    private final List<String> outputs = new ArrayList<>();
+    private final Map<String, Attribute> attributes = new HashMap<>();
+    private String name = "";
+    private String operator = "";
+    private String domain = "";
+
+    /** An argument that is not a value of the graph: AttributeProto. */
+    private record Attribute(float real, long number, String text, List<Long> numbers, OnnxTensor tensor) {}
+
+    static OnnxNode of(Protobuf in, Function<String, byte[]> beside) {
+        OnnxNode node = new OnnxNode();
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> node.inputs.add(in.text());
+                case 2 -> node.outputs.add(in.text());
+                case 3 -> node.name = in.text();
+                case 4 -> node.operator = in.text();
+                case 5 -> node.attribute(in.message(), beside);
+                case 7 -> node.domain = in.text();
+                default -> in.skip();
+            }
+        }
+        return node;
+    }
+
+    private void attribute(Protobuf in, Function<String, byte[]> beside) {
+        String key = "";
+        float real = 0;
+        long number = 0;
+        String text = "";
+        List<Long> numbers = new ArrayList<>();
+        OnnxTensor tensor = null;
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> key = in.text();
+                case 2 -> real = in.real();
+                case 3 -> number = in.number();
+                case 4 -> text = in.text();
+                case 5 -> tensor = OnnxTensor.of(in.message(), beside);
+                case GRAPH -> throw new IllegalArgumentException(this + " holds a graph: no chain of layers");
+                case 8 -> in.numbers(numbers);
+                default -> in.skip();
+            }
+        }
+        attributes.put(key, new Attribute(real, number, text, numbers, tensor));
+    }
+
+    /** The operator, with its domain if that is not ONNX' own. */
+    String operator() {
+        return domain.isEmpty() || domain.equals("ai.onnx") ? operator : domain + "." + operator;
+    }
+
+    List<String> inputs() {
+        return inputs;
+    }
+
+    List<String> outputs() {
+        return outputs;
+    }
+
+    /** The name of input {@code i}; empty if it is left out. */
+    Optional<String> input(int i) {
+        return i < inputs.size() && !inputs.get(i).isEmpty() ? Optional.of(inputs.get(i)) : Optional.empty();
+    }
+
+    /** The only output that is used. */
+    String output() {
+        if (outputs.isEmpty()) {
+            throw new IllegalArgumentException(this + " must have an output but has none");
+        }
+        return outputs.get(0);
+    }
+
+    boolean has(String attribute) {
+        return attributes.containsKey(attribute);
+    }
+
+    float real(String attribute, double otherwise) {
+        return has(attribute) ? attributes.get(attribute).real : (float) otherwise;
+    }
+
+    long number(String attribute, long otherwise) {
+        return has(attribute) ? attributes.get(attribute).number : otherwise;
+    }
+
+    String text(String attribute, String otherwise) {
+        return has(attribute) ? attributes.get(attribute).text : otherwise;
+    }
+
+    List<Long> numbers(String attribute) {
+        return has(attribute) ? attributes.get(attribute).numbers : List.of();
+    }
+
+    Optional<OnnxTensor> tensor(String attribute) {
+        return has(attribute) ? Optional.ofNullable(attributes.get(attribute).tensor) : Optional.empty();
+    }
+
+    /** For messages: name and operator. */
+    @Override
+    public String toString() {
+        String called = name.isEmpty() ? outputs.isEmpty() ? "a node" : outputs.get(0) : name;
+        return called + " (" + operator() + ")";
+    }
+}

@@ -1,0 +1,223 @@
+package dev.mnistscorer.weights.onnx;
+
+import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.SmallFloats;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A constant of a model: TensorProto of onnx.proto3, in each of the ways in which it can hold its numbers. */
+final class OnnxTensor {
+    static final int FLOAT = 1;
+    static final int INT32 = 6;
+    static final int INT64 = 7;
+    static final int STRING = 8;
+    static final int FLOAT16 = 10;
+    static final int DOUBLE = 11;
+    static final int BFLOAT16 = 16;
+
+    private static final int EXTERNAL = 1;
+
+    private final Function<String, byte[]> beside;
+    private final List<Long> dims = new ArrayList<>();
+    private final List<ByteBuffer> parts = new ArrayList<>(); // of float_data, double_data or raw_data
+    private final List<Long> integers = new ArrayList<>(); // of int32_data or int64_data
+    private final List<String> strings = new ArrayList<>();
+    private String name = "";
+    private int type;
+    private boolean raw;
+    private boolean external;
+    private String location = "";
+    private long offset;
+    private long length = -1;
+
+    private OnnxTensor(Function<String, byte[]> beside) {
+        this.beside = beside;
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @param beside gives the bytes of a file beside the model's
+     */
+    static OnnxTensor of(Protobuf in, Function<String, byte[]> beside) {
+        OnnxTensor tensor = new OnnxTensor(beside);
+        while (in.next()) {
+            tensor.take(in);
+        }
+        return tensor;
+    }
+
+    /** A list of whole numbers. */
+    static OnnxTensor of(List<Long> numbers) {
+        OnnxTensor tensor = new OnnxTensor(null);
+        tensor.type = INT64;
+        tensor.dims.add((long) numbers.size());
+        tensor.integers.addAll(numbers);
+        return tensor;
+    }
+
+    private void take(Protobuf in) {
+        switch (in.field()) {
+            case 1 -> in.numbers(dims);
+            case 2 -> type = (int) in.number();
+            case 4 -> in.reals(parts);
+            case 5, 7 -> in.numbers(integers);
+            case 6 -> strings.add(in.text());
+            case 8 -> name = in.text();
+            case 9 -> {
+                raw = true;
+                parts.add(in.raw());
+            }
+            case 10 -> in.doubles(parts);
+            case 13 -> entry(in.message());
+            case 14 -> external = in.number() == EXTERNAL;
+            default -> in.skip();
+        }
+    }
+
+    private void entry(Protobuf in) {
+        String key = "";
+        String value = "";
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> key = in.text();
+                case 2 -> value = in.text();
+                default -> in.skip();
+            }
+        }
+        try {
+            switch (key) {
+                case "location" -> location = value;
+                case "offset" -> offset = Long.parseLong(value);
+                case "length" -> length = Long.parseLong(value);
+                default -> {}
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    key + " of the external data of " + name + " must be a number but is " + value, e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    int type() {
+        return type;
+    }
+
+    /** The length of each dimension. */
+    int[] shape() {
+        int[] shape = new int[dims.size()];
+        for (int d = 0; d < shape.length; d++) {
+            long dim = dims.get(d);
+            if (dim < 0 || dim > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(
+                        name + " must have dimensions in 0.." + Integer.MAX_VALUE + " but has " + dims);
+            }
+            shape[d] = (int) dim;
+        }
+        return shape;
+    }
+
+    private long size() {
+        long size = 1;
+        for (int dim : shape()) {
+            size = Math.multiplyExact(size, dim);
+        }
+        return size;
+    }
+
+    /** The strings of a tensor of strings. */
+    List<String> strings() {
+        return strings;
+    }
+
+    /**
+     * The numbers as float32.
+     *
+     * @throws IllegalArgumentException if it holds no floats, or not as many as its shape takes
+     */
+    Tensor floats() {
+        int size =
+                switch (type) {
+                    case FLOAT16, BFLOAT16 -> Short.BYTES;
+                    case FLOAT -> Float.BYTES;
+                    case DOUBLE -> Double.BYTES;
+                    default ->
+                        throw new IllegalArgumentException(
+                                name + " must hold floats (data types 1, 10, 11 or 16) but is of data type " + type);
+                };
+        long count = size();
+        if (!raw && !external && size == Short.BYTES) {
+            requireCount(integers.size(), count);
+            float[] values = new float[integers.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = small(integers.get(i).shortValue());
+            }
+            return new Tensor(name, shape(), values);
+        }
+        List<ByteBuffer> stored = external ? List.of(externalData(count, size)) : parts;
+        long bytes = stored.stream().mapToLong(ByteBuffer::remaining).sum();
+        requireCount(bytes % size == 0 ? bytes / size : -1, count);
+        float[] values = new float[(int) count];
+        int at = 0;
+        for (ByteBuffer part : stored) {
+            ByteBuffer in = part.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            while (in.remaining() >= size) {
+                values[at++] = switch (type) {
+                    case FLOAT -> in.getFloat();
+                    case DOUBLE -> (float) in.getDouble();
+                    default -> small(in.getShort());
+                };
+            }
+        }
+        return new Tensor(name, shape(), values);
+    }
+
+    private float small(short bits) {
+        return type == FLOAT16 ? SmallFloats.half(bits) : SmallFloats.brain(bits);
+    }
+
+    private void requireCount(long held, long count) {
+        if (held != count) {
+            throw new IllegalArgumentException(
+                    name + " must hold " + count + " numbers for its shape " + dims + " but does not");
+        }
+    }
+
+    private ByteBuffer externalData(long count, int size) {
+        byte[] file = beside.apply(location);
+        long bytes = Math.multiplyExact(count, (long) size);
+        if (length >= 0 && length != bytes || offset < 0 || offset > file.length - bytes) {
+            throw new IllegalArgumentException(String.format(
+                    "%s must have %d bytes at %d of %s, which has %d, but claims %s",
+                    name, bytes, offset, location, file.length, length < 0 ? "as many" : length));
+        }
+        return ByteBuffer.wrap(file, (int) offset, (int) bytes).slice();
+    }
+
+    /**
+     * The numbers as whole ones.
+     *
+     * @throws IllegalArgumentException if it holds none, or not as many as its shape takes
+     */
+    List<Long> integers() {
+        if (type != INT64 && type != INT32 || external) {
+            throw new IllegalArgumentException(name + " must hold whole numbers but is of data type " + type);
+        }
+        List<Long> values = new ArrayList<>(integers);
+        if (raw) {
+            ByteBuffer in = parts.get(0).duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            int size = type == INT64 ? Long.BYTES : Integer.BYTES;
+            while (in.remaining() >= size) {
+                values.add(type == INT64 ? in.getLong() : in.getInt());
+            }
+        }
+        requireCount(values.size(), size());
+        return values;
+    }
+}
