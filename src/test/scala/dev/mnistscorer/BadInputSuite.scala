@@ -28,14 +28,29 @@ class BadInputSuite extends SparkTest {
 
   private def assertRefused(directory: Path, message: String, more: String*): Unit = {
     val before = files(directory)
+    if (Files.isDirectory(report(directory))) Files.deleteIfExists(report(directory).resolve("run.json"))
     val ended = scoring(directory, more: _*)
     assert(ended.err.replace(directory.toString, "DIR") == message + "\n")
     assert(ended.status == 2)
     assert(files(directory) == before)
+    if (Files.exists(report(directory).resolve("run.json"))) assertRecorded(directory, ended)
+    else assert(more.exists(_.startsWith("--report=")), "a run that failed must leave a record")
   }
 
   private def files(directory: Path): Set[String] =
-    Files.walk(directory).iterator().asScala.map(_.toString).toSet
+    Files.walk(directory).iterator().asScala.filterNot(_.startsWith(report(directory))).map(_.toString).toSet
+
+  private def report(directory: Path): Path = directory.resolve("report")
+
+  /** Of a run that got as far as a session there is a record, and nothing else. */
+  private def assertRecorded(directory: Path, ended: Ended): Unit = {
+    val files = Files.list(report(directory)).iterator().asScala.map(_.getFileName.toString).toSet
+    assert(files.filterNot(_.startsWith(".")) == Set("run.json"))
+    val run =
+      new com.fasterxml.jackson.databind.json.JsonMapper().readTree(report(directory).resolve("run.json").toFile)
+    assert(run.get("status").asText == "failed" && run.get("exitStatus").asInt == 2)
+    assert(run.get("reason").asText + "\n" == ended.err)
+  }
 
   private def images(directory: Path): Path = directory.resolve("some-images-idx3-ubyte")
 
@@ -89,7 +104,8 @@ class BadInputSuite extends SparkTest {
         val expected = s"[file:$directory/some-images-idx3-ubyte] $message\n"
         assert(ended.err.replaceAll("after byte \\d+", "after byte N") == expected)
         assert(ended.status == 2)
-        assert(!Files.exists(directory.resolve("out")) && !Files.exists(directory.resolve("report")))
+        assert(!Files.exists(directory.resolve("out")))
+        assertRecorded(directory, ended)
       }
     }
 
@@ -104,7 +120,8 @@ class BadInputSuite extends SparkTest {
         s"\\[file:$directory/some-images-idx3-ubyte\\] the gzip data is cut off or damaged \\(.+\\) after byte \\d+" +
           " of the 23536 that it must unpack to\n"
       assert(ended.err.matches(pattern), ended.err)
-      assert(!Files.exists(directory.resolve("out")) && !Files.exists(directory.resolve("report")))
+      assert(!Files.exists(directory.resolve("out")))
+      assertRecorded(directory, ended)
     }
   }
 
@@ -202,17 +219,6 @@ class BadInputSuite extends SparkTest {
       val file = s"$directory/weights.pkl"
       for (argument <- Seq("--output", "--report"))
         assertRefused(directory, "Cannot write to DIR/weights.pkl: it is a file, not a directory", s"$argument=$file")
-    }
-  }
-
-  test("a run-id that is there already is refused") {
-    withData { directory =>
-      assert(scoring(directory, "--run-id=one").status == 0)
-      assertRefused(
-        directory,
-        "Cannot publish to file:DIR/out/run_id=one: it exists already; give another --run-id or remove it",
-        "--run-id=one"
-      )
     }
   }
 

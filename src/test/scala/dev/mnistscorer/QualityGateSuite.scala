@@ -135,7 +135,7 @@ class QualityGateSuite extends SparkTest {
           2,
           "",
           s"Cannot score for file:$directory/out/run_id=x: a run of that id was rejected, see" +
-            s" file:$directory/out/_rejected/x; give another --run-id or remove it\n"
+            s" file:$directory/out/_rejected/x; give another --run-id or --overwrite\n"
         )
       )
     }

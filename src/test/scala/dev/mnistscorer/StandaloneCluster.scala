@@ -21,11 +21,12 @@ final class StandaloneCluster(directory: Path, workers: Int) extends AutoCloseab
     val first = start("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", port.toString)
     waitFor(Try(new Socket("127.0.0.1", port).close()).isSuccess)
     first +: Seq.tabulate(workers) { i =>
+      // Hosts of their own: Spark runs no second attempt at a task on the host of the first.
       start(
         s"worker-$i",
         "org.apache.spark.deploy.worker.Worker",
         "--host",
-        "127.0.0.1",
+        s"127.0.0.${i + 1}",
         "--cores",
         "1",
         "--memory",
@@ -52,7 +53,11 @@ final class StandaloneCluster(directory: Path, workers: Int) extends AutoCloseab
       ((java +: opens) ++ Seq("-Xmx256m", "-cp", s"$sparkHome/jars/*", main, "--webui-port", "0") ++ arguments).asJava
     )
     builder.environment.putAll(
-      Map("SPARK_HOME" -> sparkHome.toString, "SPARK_SCALA_VERSION" -> "2.13", "SPARK_LOCAL_IP" -> "127.0.0.1").asJava
+      Map(
+        "SPARK_HOME" -> sparkHome.toString,
+        "SPARK_SCALA_VERSION" -> "2.13",
+        "SPARK_LOCAL_IP" -> arguments.dropWhile(_ != "--host")(1)
+      ).asJava
     )
     builder.redirectErrorStream(true).redirectOutput(log(name).toFile).start()
   }

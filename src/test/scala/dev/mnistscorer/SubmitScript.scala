@@ -9,24 +9,39 @@ import scala.jdk.CollectionConverters._
 object SubmitScript {
   val script: Path = Path.of("submit.sh").toAbsolutePath
 
+  /** A run under way. */
+  final class Submitted(process: Process, out: Path, err: Path) {
+    def isAlive: Boolean = process.isAlive
+
+    /** Waits for its end. */
+    def ended(): Ended =
+      try Ended(process.waitFor(), Files.readString(out, UTF_8), Files.readString(err, UTF_8))
+      finally Seq(out, err).foreach(file => Files.delete(file))
+  }
+
+  def start(
+      arguments: Seq[String],
+      environment: Map[String, String] = Map(),
+      without: Set[String] = Set("SPARK_HOME", "SPARK_CONF_DIR"),
+      directory: Path = Path.of("."),
+      command: Path = script
+  ): Submitted = {
+    val out = Files.createTempFile("submit", ".out")
+    val err = Files.createTempFile("submit", ".err")
+    val builder = new ProcessBuilder((command.toString +: arguments).asJava)
+      .directory(directory.toFile)
+      .redirectOutput(out.toFile)
+      .redirectError(err.toFile)
+    without.foreach(builder.environment.remove)
+    environment.foreach { case (name, value) => builder.environment.put(name, value) }
+    new Submitted(builder.start(), out, err)
+  }
+
   def run(
       arguments: Seq[String],
       environment: Map[String, String] = Map(),
       without: Set[String] = Set("SPARK_HOME", "SPARK_CONF_DIR"),
       directory: Path = Path.of("."),
       command: Path = script
-  ): Ended = {
-    val out = Files.createTempFile("submit", ".out")
-    val err = Files.createTempFile("submit", ".err")
-    try {
-      val builder = new ProcessBuilder((command.toString +: arguments).asJava)
-        .directory(directory.toFile)
-        .redirectOutput(out.toFile)
-        .redirectError(err.toFile)
-      without.foreach(builder.environment.remove)
-      environment.foreach { case (name, value) => builder.environment.put(name, value) }
-      val status = builder.start().waitFor()
-      Ended(status, Files.readString(out, UTF_8), Files.readString(err, UTF_8))
-    } finally Seq(out, err).foreach(file => Files.delete(file))
-  }
+  ): Ended = start(arguments, environment, without, directory, command).ended()
 }

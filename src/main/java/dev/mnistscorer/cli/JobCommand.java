@@ -1,5 +1,6 @@
 package dev.mnistscorer.cli;
 
+import dev.mnistscorer.error.ExitStatus;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;

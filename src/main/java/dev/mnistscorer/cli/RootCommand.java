@@ -1,6 +1,7 @@
 package dev.mnistscorer.cli;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.error.ExitStatus;
 import dev.mnistscorer.job.GateFailedException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,7 +1,9 @@
 package dev.mnistscorer.cli;
 
+import dev.mnistscorer.job.BadRowLimit;
 import dev.mnistscorer.job.Gates;
 import dev.mnistscorer.job.Metrics;
+import dev.mnistscorer.job.OnBadRow;
 import dev.mnistscorer.job.OutputFormat;
 import dev.mnistscorer.job.ScoreOptions;
 import dev.mnistscorer.job.ScoringJob;
@@ -113,6 +115,46 @@ final class ScoreCommand extends JobCommand {
     private String runId;
 
     @Option(
+            names = "--overwrite",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "replace a published run of that name (default: ${DEFAULT-VALUE})")
+    private boolean overwrite;
+
+    @Option(
+            names = "--incremental",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "score only files that no published run in --output has scored (default: ${DEFAULT-VALUE})")
+    private boolean incremental;
+
+    @Option(
+            names = "--on-bad-row",
+            paramLabel = "POLICY",
+            defaultValue = "fail",
+            description =
+                    "fail, drop or quarantine rows whose label is none of the network's classes, or whose image is"
+                            + " missing or of another size (default: ${DEFAULT-VALUE})")
+    private OnBadRow onBadRow;
+
+    @Option(
+            names = "--max-bad-rows",
+            paramLabel = "N|N%",
+            description = "publish nothing, and end with status 2, if more rows are dropped or quarantined"
+                    + " (default: no limit)")
+    private String maxBadRows;
+
+    @Option(
+            names = "--history",
+            paramLabel = "URI",
+            description = "directory to which each run adds a line of JSON (default: none)")
+    private String history;
+
+    @Option(
             names = "--min-accuracy",
             paramLabel = "SHARE",
             description = "publish nothing, and end with status 4, below this accuracy (default: no gate)")
@@ -179,6 +221,11 @@ final class ScoreCommand extends JobCommand {
                 metrics,
                 Optional.ofNullable(report),
                 Optional.ofNullable(runId),
+                overwrite,
+                incremental,
+                onBadRow,
+                Optional.ofNullable(maxBadRows).map(BadRowLimit::parse),
+                Optional.ofNullable(history),
                 new Gates(
                         optional(minAccuracy),
                         optional(minRecall),

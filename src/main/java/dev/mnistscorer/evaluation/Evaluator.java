@@ -3,6 +3,7 @@ package dev.mnistscorer.evaluation;
 import dev.mnistscorer.error.BadInputException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -34,7 +35,8 @@ public record Evaluator(int classes, Tally.Scope scope) {
     }
 
     /**
-     * The same rows, counted as they flow by. The task that has taken the last of them finds its counts with {@link
+     * The same rows, counted as they flow by, without those whose prediction is null: they could not be scored, and are
+     * counted by themselves. The task that has taken the last of them finds its counts with {@link
      * TaskTally#take()}.
      */
     public RDD<InternalRow> tallied(RDD<InternalRow> rows, StructType schema) {
@@ -54,15 +56,38 @@ public record Evaluator(int classes, Tally.Scope scope) {
     }
 
     /** Counts the rows that pass through it. */
-    private record Counting(Iterator<InternalRow> rows, Tally tally, ScoredRow image) implements Iterator<InternalRow> {
+    private static final class Counting implements Iterator<InternalRow> {
+        private final Iterator<InternalRow> rows;
+        private final Tally tally;
+        private final ScoredRow image;
+        private InternalRow pending;
+
+        Counting(Iterator<InternalRow> rows, Tally tally, ScoredRow image) {
+            this.rows = rows;
+            this.tally = tally;
+            this.image = image;
+        }
+
         @Override
         public boolean hasNext() {
-            return rows.hasNext();
+            while (pending == null && rows.hasNext()) {
+                InternalRow row = rows.next();
+                if (image.of(row).scored()) {
+                    pending = row;
+                } else {
+                    tally.skip();
+                }
+            }
+            return pending != null;
         }
 
         @Override
         public InternalRow next() {
-            InternalRow row = rows.next();
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            InternalRow row = pending;
+            pending = null;
             tally.add(image.of(row));
             return row;
         }

@@ -38,6 +38,11 @@ final class ScoredRow implements ScoredImage {
         return this;
     }
 
+    /** Whether there is a prediction. */
+    boolean scored() {
+        return !row.isNullAt(prediction);
+    }
+
     @Override
     public int label() {
         if (label == ABSENT || row.isNullAt(label)) {

@@ -22,6 +22,7 @@ public final class Tally implements Serializable {
     private final long[] confusion; // [true class, predicted class], row-major
     private final long[] unlabelled; // [predicted class]
     private final ProbabilityTally probabilities; // null for Scope.CLASSES
+    private long skipped;
 
     /** An empty tally over classes {@code 0} to {@code classes − 1}. */
     public Tally(int classes, Scope scope) {
@@ -48,6 +49,16 @@ public final class Tally implements Serializable {
         }
     }
 
+    /** Counts an image that could not be scored. */
+    void skip() {
+        skipped++;
+    }
+
+    /** How many images could not be scored. */
+    public long skipped() {
+        return skipped;
+    }
+
     /** Adds the counts of another part of the data, of the same scope. */
     public Tally merge(Tally other) {
         for (int i = 0; i < confusion.length; i++) {
@@ -56,6 +67,7 @@ public final class Tally implements Serializable {
         for (int k = 0; k < classes; k++) {
             unlabelled[k] += other.unlabelled[k];
         }
+        skipped += other.skipped;
         if (probabilities != null) {
             probabilities.merge(other.probabilities);
         }

@@ -3,13 +3,17 @@ package dev.mnistscorer.job;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.scoring.Columns;
 import dev.mnistscorer.source.Datasets;
+import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.source.idx.IdxListing;
 import dev.mnistscorer.source.sample.SampleDigits;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +31,7 @@ final class ImageInput {
     private final String uri;
     private final OptionalLong sample;
     private final Optional<String> labels;
+    private final Optional<List<String>> only;
 
     /**
      * Finds what is named.
@@ -49,6 +54,31 @@ final class ImageInput {
             this.uri = datasets.images(name);
         }
         this.labels = labels;
+        this.only = Optional.empty();
+    }
+
+    private ImageInput(ImageInput whole, List<String> only) {
+        this.name = whole.name;
+        this.uri = whole.uri;
+        this.sample = whole.sample;
+        this.labels = whole.labels;
+        this.only = Optional.of(only);
+    }
+
+    /** The same, with some of its files only. */
+    ImageInput of(List<InputFile> files) {
+        return new ImageInput(this, files.stream().map(InputFile::path).toList());
+    }
+
+    /**
+     * The files as they are now.
+     *
+     * @throws BadInputException if there are none
+     */
+    List<InputFile> files(Configuration configuration) {
+        return sample.isPresent()
+                ? List.of(new InputFile(uri, sample.getAsLong(), 0, Optional.empty()))
+                : IdxListing.of(uri, labels, configuration);
     }
 
     /**
@@ -75,6 +105,11 @@ final class ImageInput {
         return uri;
     }
 
+    /** Whether the images are drawn, not read. */
+    boolean isSample() {
+        return sample.isPresent();
+    }
+
     /** The images as a table, whatever their size and labels; {@code partitions} 0: by size and cores. */
     Dataset<Row> read(SparkSession session, int partitions) {
         return read(session, OptionalInt.empty(), partitions);
@@ -83,13 +118,13 @@ final class ImageInput {
     /**
      * The images as a table.
      *
-     * @param classes labels must be below it
+     * @param classes labels must be below it; empty: they are left to whoever takes the rows
      * @param pixels how many pixels an image must have
      * @param partitions into how many partitions; 0: by size and cores
      * @throws BadInputException if the files are not what they should be
      */
-    Dataset<Row> read(SparkSession session, int classes, int pixels, int partitions) {
-        Dataset<Row> images = read(session, OptionalInt.of(classes), partitions);
+    Dataset<Row> read(SparkSession session, OptionalInt classes, int pixels, int partitions) {
+        Dataset<Row> images = read(session, classes, partitions);
         int height = height(images);
         int width = width(images);
         if (height * width != pixels) {
@@ -114,7 +149,7 @@ final class ImageInput {
         if (partitions > 0) {
             reader.option("partitions", partitions);
         }
-        return reader.load(uri);
+        return only.isPresent() ? reader.load(only.get().toArray(String[]::new)) : reader.load(uri);
     }
 
     int height(Dataset<Row> images) {
@@ -123,6 +158,11 @@ final class ImageInput {
 
     int width(Dataset<Row> images) {
         return (int) size(images).getLong("width");
+    }
+
+    /** How many images the files say they hold. */
+    long count(Dataset<Row> images) {
+        return size(images).getLong("count");
     }
 
     private static Metadata size(Dataset<Row> images) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -64,7 +65,7 @@ public final class TrainingJob {
                 ReportDirectory.of(file, session.sessionState().newHadoopConf());
         int classes = options.layers().get(options.layers().size() - 1);
         int pixels = options.layers().get(0);
-        Dataset<Row> images = input.read(session, classes, pixels, PARTS);
+        Dataset<Row> images = input.read(session, OptionalInt.of(classes), pixels, PARTS);
         if (images.select("label").first().isNullAt(0)) {
             throw BadInputException.in(input.uri(), "images must have labels to be trained on but have none");
         }
@@ -88,7 +89,9 @@ public final class TrainingJob {
         out.printf("Weights: %s%n", options.output());
         if (options.testInput().isPresent()) {
             ImageInput test = new ImageInput(datasets, options.testInput().get(), Optional.empty());
-            evaluate(test.read(session, classes, pixels, 0), DenseNetwork.onPixels(layers, PixelScaling.UNIT));
+            evaluate(
+                    test.read(session, OptionalInt.of(classes), pixels, 0),
+                    DenseNetwork.onPixels(layers, PixelScaling.UNIT));
         }
     }
 

@@ -5,6 +5,18 @@ public final class Columns {
     /** Binary: the pixels, row-major unsigned bytes. */
     public static final String IMAGE = "image";
 
+    /** Int, null where it is not known: the true class. */
+    public static final String LABEL = "label";
+
+    /** String: the file of the image. */
+    public static final String ORIGIN = "origin";
+
+    /** Bigint: the position of the image in its file. */
+    public static final String INDEX = "index";
+
+    /** String: why a row cannot be scored. */
+    public static final String REASON = "reason";
+
     /** Int: the predicted class. */
     public static final String PREDICTION = "prediction";
 

@@ -6,6 +6,9 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 
 /** What scoring adds to the row of an image, and the image itself as last column; made when a column is asked for. */
 final class ResultRow extends GenericInternalRow {
+    /** In the place of a number: this row could not be scored. */
+    static final int BAD = -1;
+
     private static final long serialVersionUID = 1L;
 
     private final transient ForwardPass pass;
@@ -20,7 +23,7 @@ final class ResultRow extends GenericInternalRow {
         this.imageLength = imageLength;
     }
 
-    /** Makes this the row of image {@code number} of the mini-batch. */
+    /** Makes this the row of image {@code number} of the mini-batch, or of {@link #BAD}, in which all is null. */
     ResultRow of(int number) {
         image = number;
         return this;
@@ -40,6 +43,6 @@ final class ResultRow extends GenericInternalRow {
 
     @Override
     public boolean isNullAt(int column) {
-        return false;
+        return image == BAD;
     }
 }

@@ -1,6 +1,5 @@
 package dev.mnistscorer.scoring;
 
-import dev.mnistscorer.error.BadInputException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,20 +24,33 @@ final class ScoredRows implements Iterator<InternalRow> {
     private final int imageColumn;
     private final int imageLength;
     private final UnsafeProjection otherColumns;
+    private final RowCheck check;
+    private final BadRows badRows;
 
-    private final InternalRow[] kept;
+    private final InternalRow[] kept; // the rows taken together, in order
+    private final int[] places; // of each of them, its place in the mini-batch, or ResultRow.BAD
     private final ResultRow result;
     private final JoinedRow row = new JoinedRow();
-    private int filled;
+    private int taken;
     private int next;
 
-    ScoredRows(Iterator<InternalRow> input, StructType schema, int imageLength, ForwardPass pass, Detail detail) {
+    ScoredRows(
+            Iterator<InternalRow> input,
+            StructType schema,
+            int imageLength,
+            ForwardPass pass,
+            Detail detail,
+            RowCheck check,
+            BadRows badRows) {
         this.input = input;
         this.pass = pass;
+        this.check = check;
+        this.badRows = badRows;
         this.imageColumn = schema.fieldIndex(Columns.IMAGE);
         this.imageLength = imageLength;
         this.otherColumns = UnsafeProjection.create(allBut(imageColumn, schema));
         this.kept = new InternalRow[pass.batchSize()];
+        this.places = new int[pass.batchSize()];
         this.result = new ResultRow(pass, detail, imageLength);
     }
 
@@ -55,10 +67,10 @@ final class ScoredRows implements Iterator<InternalRow> {
 
     @Override
     public boolean hasNext() {
-        if (next == filled) {
+        if (next == taken) {
             fill();
         }
-        return next < filled;
+        return next < taken;
     }
 
     @Override
@@ -66,18 +78,26 @@ final class ScoredRows implements Iterator<InternalRow> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        row.apply(kept[next], result.of(next));
+        row.apply(kept[next], result.of(places[next]));
         next++;
         return row;
     }
 
     private void fill() {
-        filled = 0;
+        int filled = 0;
+        taken = 0;
         next = 0;
-        while (filled < kept.length && input.hasNext()) {
-            InternalRow taken = input.next();
-            copyImage(taken, filled * imageLength);
-            kept[filled++] = otherColumns.apply(taken).copy();
+        while (taken < kept.length && input.hasNext()) {
+            InternalRow current = input.next();
+            if (check.passes(current)) {
+                copyImage(current, filled * imageLength);
+                places[taken] = filled++;
+            } else if (badRows == BadRows.FAIL) {
+                throw check.error(current);
+            } else {
+                places[taken] = ResultRow.BAD;
+            }
+            kept[taken++] = otherColumns.apply(current).copy();
         }
         if (filled > 0) {
             pass.run(filled);
@@ -85,13 +105,9 @@ final class ScoredRows implements Iterator<InternalRow> {
     }
 
     private void copyImage(InternalRow from, int to) {
-        if (from.isNullAt(imageColumn)) {
-            throw new BadInputException("column image must hold " + imageLength + " bytes but is null");
-        }
         if (from instanceof UnsafeRow unsafe) {
             // Straight from Spark's memory: getBinary would copy to a new array first.
             long position = unsafe.getLong(imageColumn);
-            checkLength((int) position);
             Platform.copyMemory(
                     unsafe.getBaseObject(),
                     unsafe.getBaseOffset() + (position >>> Integer.SIZE),
@@ -99,16 +115,7 @@ final class ScoredRows implements Iterator<InternalRow> {
                     (long) Platform.BYTE_ARRAY_OFFSET + to,
                     imageLength);
         } else {
-            byte[] image = from.getBinary(imageColumn);
-            checkLength(image.length);
-            System.arraycopy(image, 0, pass.pixels(), to, imageLength);
-        }
-    }
-
-    private void checkLength(int length) {
-        if (length != imageLength) {
-            throw new BadInputException(
-                    "column image must hold " + imageLength + " bytes, the network's inputs, but holds " + length);
+            System.arraycopy(from.getBinary(imageColumn), 0, pass.pixels(), to, imageLength);
         }
     }
 }

@@ -129,9 +129,9 @@ class ScorerSuite extends SparkTest {
       val thrown = intercept[Exception](scorer.transform(data).collect())
       Iterator.iterate[Throwable](thrown)(_.getCause).find(_.isInstanceOf[BadInputException]).get.getMessage
     }
-    assert(refusal(images(3, 783)) == "column image must hold 784 bytes, the network's inputs, but holds 783")
+    assert(refusal(images(3, 783)) == "image must hold 784 bytes, the network's inputs, but holds 783")
     val missing = nCopies(3, null.asInstanceOf[Array[Byte]]).asScala.toSeq.toDF("image")
-    assert(refusal(missing) == "column image must hold 784 bytes but is null")
+    assert(refusal(missing) == "image must hold 784 bytes but is null")
   }
 
   test("an empty table gives an empty table") {

@@ -14,11 +14,12 @@ final class IdxColumns {
 
     private IdxColumns() {}
 
-    /** The schema; {@code height} and {@code width} stand in the metadata of the image column. */
-    static StructType schema(int height, int width) {
+    /** The schema; {@code height}, {@code width} and {@code count} stand in the metadata of the image column. */
+    static StructType schema(int height, int width, long count) {
         Metadata size = new MetadataBuilder()
                 .putLong("height", height)
                 .putLong("width", width)
+                .putLong("count", count)
                 .build();
         return new StructType()
                 .add(ORIGIN, DataTypes.StringType, false)

@@ -15,7 +15,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p>A path is a file, a directory or a glob, raw or gzip, on any file system that Hadoop knows. Columns: {@code origin}
  * (string, the image file), {@code index} (bigint, the position in its file), {@code label} (int, null without labels),
- * {@code image} (binary, row-major unsigned bytes; {@code height} and {@code width} in its metadata). The options are
+ * {@code image} (binary, row-major unsigned bytes; {@code height}, {@code width} and the {@code count} of all images in
+ * its metadata). The options are
  * those of {@link IdxOptions}. All headers and lengths are checked here, before a task starts.
  */
 public final class IdxDataSource implements TableProvider, DataSourceRegister {

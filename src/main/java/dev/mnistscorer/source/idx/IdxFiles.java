@@ -1,6 +1,7 @@
 package dev.mnistscorer.source.idx;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.source.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -99,12 +100,31 @@ final class IdxFiles {
         return files;
     }
 
+    /** The files that the options mean, in the order of their paths, not yet looked into. */
+    List<InputFile> list(IdxOptions options) {
+        List<InputFile> files = new ArrayList<>();
+        for (String path : options.paths()) {
+            for (FileStatus images : images(path)) {
+                files.add(inputFile(images, labels(images, options).map(file -> inputFile(file, Optional.empty()))));
+            }
+        }
+        return files;
+    }
+
+    private static InputFile inputFile(FileStatus file, Optional<InputFile> labels) {
+        return new InputFile(file.getPath().toString(), file.getLen(), file.getModificationTime(), labels);
+    }
+
+    private Optional<FileStatus> labels(FileStatus images, IdxOptions options) {
+        return options.labels().map(this::named).or(() -> beside(images.getPath()));
+    }
+
     private IdxPair pair(FileStatus images, IdxOptions options) {
         IdxFile checked = IdxFile.check(IdxHeader.Kind.IMAGES, images, configuration);
-        Optional<FileStatus> labels = options.labels().map(this::named).or(() -> beside(images.getPath()));
         return new IdxPair(
                 checked,
-                labels.map(file -> IdxFile.check(IdxHeader.Kind.LABELS, file, configuration))
+                labels(images, options)
+                        .map(file -> IdxFile.check(IdxHeader.Kind.LABELS, file, configuration))
                         .orElse(null));
     }
 

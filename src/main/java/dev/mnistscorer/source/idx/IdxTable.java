@@ -18,7 +18,8 @@ final class IdxTable implements SupportsRead {
         this.options = options;
         this.pairs = pairs;
         IdxHeader header = pairs.get(0).images().header();
-        this.schema = IdxColumns.schema(header.height(), header.width());
+        long count = pairs.stream().mapToLong(IdxPair::count).sum();
+        this.schema = IdxColumns.schema(header.height(), header.width(), count);
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class SampleDigits {
         Metadata size = new MetadataBuilder()
                 .putLong("height", DigitPen.SIZE)
                 .putLong("width", DigitPen.SIZE)
+                .putLong("count", count)
                 .build();
         return session.range(0, count, 1, parts)
                 .map(draw, Encoders.row(COLUMNS))

@@ -1,0 +1,209 @@
+package dev.mnistscorer
+
+import java.nio.file.{Files, Path}
+
+import scala.jdk.CollectionConverters._
+import scala.util.Try
+
+import com.fasterxml.jackson.databind.JsonNode
+import com.fasterxml.jackson.databind.json.JsonMapper
+import org.scalatest.tags.Slow
+
+/** Executors die, tasks are slow or never end well: the published bytes are those of a quiet run, or there are none. */
+@Slow
+class FaultToleranceSuite extends SparkTest {
+  private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
+  private val images = 200000
+
+  private def arguments(directory: Path, name: String): Seq[String] = Seq(
+    "--",
+    "score",
+    s"--input=sample:$images",
+    s"--weights=$directory/weights.pkl",
+    s"--report=$directory/$name",
+    s"--output=$directory/$name",
+    "--run-id=x",
+    "--partitions=16"
+  )
+
+  private def eventLog(directory: Path): Seq[String] = {
+    val events = Files.createDirectories(directory.resolve("events"))
+    Seq("--conf", "spark.eventLog.enabled=true", "--conf", "spark.eventLog.rolling.enabled=false") ++
+      Seq("--conf", "spark.eventLog.compress=false") ++
+      Seq("--conf", s"spark.eventLog.dir=file:$events")
+  }
+
+  private def events(directory: Path): Seq[JsonNode] = {
+    val mapper = new JsonMapper()
+    Files
+      .list(directory.resolve("events"))
+      .iterator()
+      .asScala
+      .flatMap(file => Files.readAllLines(file).asScala)
+      .map(mapper.readTree)
+      .toSeq
+  }
+
+  private def taskEnds(log: Seq[JsonNode]): Seq[JsonNode] =
+    log.filter(_.get("Event").asText == "SparkListenerTaskEnd")
+
+  /** What was published, sorted, and its metrics. */
+  private def published(directory: Path, name: String): (Seq[Int], String) = {
+    val rows = spark.read
+      .parquet(s"$directory/$name/run_id=x")
+      .orderBy("index")
+      .select("index", "label", "prediction", "confidence")
+      .collect()
+    assert(rows.length == images)
+    (rows.map(_.hashCode).toSeq, Files.readString(directory.resolve(s"$name/metrics.json")))
+  }
+
+  private def executors(): Seq[ProcessHandle] =
+    ProcessHandle
+      .allProcesses()
+      .iterator()
+      .asScala
+      .filter { process =>
+        val command = Try(Files.readString(Path.of(s"/proc/${process.pid}/cmdline"))).getOrElse("")
+        command.contains("CoarseGrainedExecutorBackend") && ours(process)
+      }
+      .toSeq
+
+  private def ours(process: ProcessHandle): Boolean =
+    Iterator
+      .iterate(process.parent())(_.flatMap(_.parent()))
+      .takeWhile(_.isPresent)
+      .exists(_.get.pid == ProcessHandle.current().pid)
+
+  private def submitted(
+      directory: Path,
+      cluster: StandaloneCluster,
+      name: String,
+      more: String*
+  ): SubmitScript.Submitted =
+    SubmitScript.start(cluster.sparkArguments ++ eventLog(directory) ++ more ++ arguments(directory, name), environment)
+
+  /** Waits until `condition` holds, and fails if the process ends before. */
+  private def waitFor(process: SubmitScript.Submitted)(condition: => Boolean): Unit = {
+    val deadline = System.nanoTime() + 120L * 1000 * 1000 * 1000
+    while (!condition) {
+      assert(process.isAlive && System.nanoTime() < deadline, "the run ended before it could be disturbed")
+      Thread.sleep(5)
+    }
+  }
+
+  private def paths(directory: Path): Set[String] =
+    Try(Files.walk(directory).iterator().asScala.map(_.toString).toSet).getOrElse(Set())
+
+  private def count(directory: Path, pattern: String): Int = paths(directory).count(_.matches(pattern))
+
+  private def withQuiet(body: (Path, StandaloneCluster, (Seq[Int], String)) => Unit): Unit = withDirectory {
+    directory =>
+      Pickles.write(directory.resolve("weights.pkl"), 784, 50, 100, 10)
+      val quiet = SubmitScript.run(Seq("--master", "local[2]") ++ arguments(directory, "quiet"), environment)
+      assert(quiet.status == 0, quiet.err)
+      val cluster = new StandaloneCluster(directory, workers = 2)
+      try body(directory, cluster, published(directory, "quiet"))
+      finally cluster.close()
+  }
+
+  private def assertSurvives(directory: Path, cluster: StandaloneCluster, quiet: (Seq[Int], String), name: String)(
+      moment: => Boolean
+  ): Unit = {
+    val process = submitted(directory, cluster, name)
+    waitFor(process)(moment)
+    val victim = executors().head
+    assert(victim.destroyForcibly())
+    val ended = process.ended()
+    assert(ended.status == 0, ended.err)
+    assert(published(directory, name) == quiet)
+    val log = events(directory)
+    assert(log.exists(_.get("Event").asText == "SparkListenerExecutorRemoved"), "void: no executor was lost")
+    assert(
+      taskEnds(log).exists(_.at("/Task End Reason/Reason").asText == "ExecutorLostFailure"),
+      "void: no task was lost with it"
+    )
+    assert(taskEnds(log).exists(_.at("/Task Info/Attempt").asInt > 0), "void: no task was retried")
+  }
+
+  test("an executor killed while it scores, and one killed while files are committed: the bytes of a quiet run") {
+    withQuiet { (directory, cluster, quiet) =>
+      // The first task has opened its file: it scores.
+      assertSurvives(directory, cluster, quiet, "scoring") {
+        count(directory.resolve("scoring/_staging"), ".*/_temporary/.*/part-.*parquet") > 0 && executors().length == 2
+      }
+      Files.walk(directory.resolve("events")).iterator().asScala.filter(Files.isRegularFile(_)).foreach(Files.delete(_))
+      // Some tasks are committed, others are not.
+      assertSurvives(directory, cluster, quiet, "writing") {
+        count(directory.resolve("writing/_staging"), ".*/_temporary/0/task_[^/]*/part-[^/]*parquet") > 3 &&
+        executors().length == 2
+      }
+    }
+  }
+
+  test("speculation: of two attempts at a slow task one counts") {
+    withQuiet { (directory, cluster, quiet) =>
+      val process = submitted(
+        directory,
+        cluster,
+        "speculated",
+        "--conf",
+        "spark.speculation=true",
+        "--conf",
+        "spark.speculation.interval=50ms",
+        "--conf",
+        "spark.speculation.efficiency.enabled=false",
+        "--conf",
+        "spark.speculation.multiplier=1.1",
+        "--conf",
+        "spark.speculation.quantile=0.5",
+        "--conf",
+        "spark.speculation.minTaskRuntime=100ms"
+      )
+      waitFor(process)(
+        count(directory.resolve("speculated/_staging"), ".*/_temporary/0/task_[^/]*/part-[^/]*parquet") > 5
+      )
+      val victim = executors().head
+      def signal(name: String): Unit = {
+        new ProcessBuilder("kill", s"-$name", victim.pid.toString).start().waitFor(); ()
+      }
+      // Not dead: as slow as it gets for a while.
+      signal("STOP")
+      val deadline = System.nanoTime() + 20L * 1000 * 1000 * 1000
+      while (process.isAlive && System.nanoTime() < deadline) Thread.sleep(50)
+      signal("CONT")
+      val ended = process.ended()
+      assert(ended.status == 0, ended.err)
+      assert(published(directory, "speculated") == quiet)
+      assert(
+        events(directory).exists(event =>
+          event.get("Event").asText == "SparkListenerTaskStart" && event.at("/Task Info/Speculative").asBoolean
+        ),
+        "void: nothing was speculated on"
+      )
+    }
+  }
+
+  test("a task that always dies: status 3, and nothing published") {
+    withDirectory { directory =>
+      Pickles.write(directory.resolve("weights.pkl"), 784, 50, 100, 10)
+      val cluster = new StandaloneCluster(directory, workers = 2)
+      try {
+        val process = submitted(directory, cluster, "dying", "--conf", "spark.task.maxFailures=2")
+        var seen = Set[String]()
+        while (process.isAlive) {
+          val attempts = paths(directory.resolve("dying/_staging")).filter(_.matches(".*/attempt_[^/]*/part-[^/]*"))
+          if (!attempts.subsetOf(seen)) executors().foreach(_.destroyForcibly())
+          seen ++= attempts
+          Thread.sleep(5)
+        }
+        val ended = process.ended()
+        assert(ended.status == 3, ended.err)
+        val files = Files.list(directory.resolve("dying")).iterator().asScala.map(_.getFileName.toString).toSet
+        assert(!files.exists(_.startsWith("run_id=")))
+        val run = new JsonMapper().readTree(directory.resolve("dying/run.json").toFile)
+        assert(run.get("exitStatus").asInt == 3 && run.get("status").asText == "failed")
+      } finally cluster.close()
+    }
+  }
+}
