@@ -52,8 +52,11 @@ class ClusterSuite extends SparkTest {
     damaged(damaged.length - 8) = (damaged(damaged.length - 8) ^ 1).toByte
     val file = Files.write(directory.resolve("damaged"), damaged)
     val out = directory.resolve("refused")
+    val events = Files.createDirectory(directory.resolve("events"))
     val ended = SubmitScript.run(
       cluster.sparkArguments ++
+        Seq("--conf", "spark.eventLog.enabled=true", "--conf", s"spark.eventLog.dir=file:$events") ++
+        Seq("--conf", "spark.eventLog.compress=false", "--conf", "spark.eventLog.rolling.enabled=false") ++
         Seq("--", s"--input=$file", s"--weights=$directory/weights.pkl", s"--report=$out", s"--output=$out"),
       environment
     )
@@ -66,6 +69,9 @@ class ClusterSuite extends SparkTest {
       ended.err
     )
     assert(!ended.err.contains("\tat "), ended.err)
+    // The first attempt ends the run; a second one may have begun by then, but not all four.
+    val log = Files.list(events).iterator().asScala.flatMap(file => Files.readAllLines(file).asScala).toSeq
+    assert(log.exists(_.contains("SparkListenerTaskEnd")) && !log.exists(_.contains("\"Attempt\":3")))
     assert(Files.list(out).iterator().asScala.map(_.getFileName.toString).toSet == Set("run.json", ".run.json.crc"))
   }
 }

@@ -175,6 +175,42 @@ class PublicationSuite extends SparkTest {
     }
   }
 
+  test("a reader that looks all the while sees only whole runs") {
+    withData { directory =>
+      done(score(directory, "--run-id=0"))
+      @volatile var ended = false
+      val looks = new FutureTask[Int](() => {
+        var looks = 0
+        while (!ended) {
+          val seen = spark.read.parquet(s"$directory/out").groupBy("run_id").count().collect()
+          assert(seen.nonEmpty && seen.forall(_.getLong(1) == 60), seen.toSeq)
+          looks += 1
+        }
+        looks
+      })
+      new Thread(looks).start()
+      try for (run <- 1 to 4) done(score(directory, s"--run-id=$run", s"--report=$directory/report$run"))
+      finally ended = true
+      assert(looks.get() > 3)
+    }
+  }
+
+  test("a driver killed with quarantined rows staged: the next run puts them into place") {
+    withData { directory =>
+      Files.write(
+        directory.resolve("data/a-labels-idx1-ubyte"),
+        Idx.labels(Seq.tabulate(60)(i => if (i == 7) 99 else i % 10))
+      )
+      killed(directory, "RENAMED", "--on-bad-row=quarantine")
+      assert(done(score(directory, "--on-bad-row=quarantine")).out.startsWith("Nothing to do: "))
+      assert(spark.read.parquet(s"$directory/out/_quarantine/run_id=x").count() == 1)
+      assert(rows(directory).length == 59 && names(directory.resolve("out")) == Set("run_id=x", "_quarantine"))
+      // A run that died before its manifest got its name has scored its files all the same.
+      killed(directory, "RENAMED", "--on-bad-row=drop", "--run-id=y")
+      assert(done(score(directory, "--incremental", "--run-id=z", "--on-bad-row=drop")).out.startsWith("Nothing new: "))
+    }
+  }
+
   private def withFault(fault: String)(body: => Unit): Unit = {
     spark.conf.set("fs.faulty.impl", classOf[FaultyFileSystem].getName)
     FaultyFileSystem.fault = fault

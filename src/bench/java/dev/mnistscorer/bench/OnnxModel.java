@@ -2,6 +2,7 @@ package dev.mnistscorer.bench;
 
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.DenseLayer;
+import dev.mnistscorer.network.PixelScaling;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -4,7 +4,6 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Publication {
     private static final String RUN = "run_id=";
+    private static final String QUARANTINE_SUFFIX = "-quarantine";
 
     private final String runId;
     private final SparkSession session;
@@ -50,7 +50,7 @@ final class Publication {
             fileSystem = named.getFileSystem(session.sessionState().newHadoopConf());
             output = fileSystem.makeQualified(named);
             staging = new Path(output, "_staging/" + runId + "/" + attempt);
-            quarantineStaging = staging.suffix("-quarantine");
+            quarantineStaging = staging.suffix(QUARANTINE_SUFFIX);
             published = new Path(output, RUN + runId);
             replaced = new Path(output, "_replaced/" + runId);
             rejected = new Path(output, "_rejected/" + runId);
@@ -122,10 +122,18 @@ final class Publication {
             rename(replaced, published);
             removeIfEmpty(replaced.getParent());
         }
-        Optional<Manifest> unfinished = Manifest.read(fileSystem, published, Manifest.UNFINISHED);
-        if (unfinished.isPresent() && unfinished.get().files().equals(Manifest.filesIn(fileSystem, published))) {
-            finish();
+        Optional<Manifest> unfinished = unfinished(published);
+        if (unfinished.isPresent()) {
+            finish(unfinished.get());
         }
+    }
+
+    /** The manifest of a run that is whole, but died before its manifest got its name. */
+    private Optional<Manifest> unfinished(Path run) throws IOException {
+        Optional<Manifest> found = Manifest.read(fileSystem, run, Manifest.UNFINISHED);
+        return found.isPresent() && found.get().files().equals(Manifest.filesIn(fileSystem, run))
+                ? found
+                : Optional.empty();
     }
 
     /** The input files of all published runs, as they were then. */
@@ -136,8 +144,9 @@ final class Publication {
         }
         for (FileStatus run : fileSystem.listStatus(output)) {
             if (run.getPath().getName().startsWith(RUN)) {
-                Manifest.read(fileSystem, run.getPath(), Manifest.NAME)
-                        .ifPresent(manifest -> manifest.input().forEach(file -> scored.add(file.alone())));
+                Optional<Manifest> manifest = Manifest.read(fileSystem, run.getPath(), Manifest.NAME);
+                (manifest.isPresent() ? manifest : unfinished(run.getPath()))
+                        .ifPresent(whole -> whole.input().forEach(file -> scored.add(file.alone())));
             }
         }
         return scored;
@@ -159,11 +168,6 @@ final class Publication {
             out.write(manifest.json().getBytes(StandardCharsets.UTF_8));
         }
         FaultPoint.STAGED.reached(session);
-        if (fileSystem.exists(quarantineStaging)) {
-            fileSystem.mkdirs(quarantine.getParent());
-            fileSystem.delete(quarantine, true);
-            rename(quarantineStaging, quarantine);
-        }
         if (overwrite && fileSystem.exists(published)) {
             fileSystem.mkdirs(replaced.getParent());
             fileSystem.delete(replaced, true);
@@ -175,14 +179,13 @@ final class Publication {
         rename(staging, published);
         FaultPoint.RENAMED.reached(session);
         requireOurs();
-        finish();
+        finish(manifest);
         if (overwrite) {
             fileSystem.delete(replaced, true);
             fileSystem.delete(rejected, true);
             removeIfEmpty(replaced.getParent());
             removeIfEmpty(rejected.getParent());
         }
-        tidy();
         FaultPoint.PUBLISHED.reached(session);
         return published;
     }
@@ -190,14 +193,10 @@ final class Publication {
     /** A rename of two runs at once may put one directory into the other: there no reader sees it. */
     private void requireOurs() throws IOException {
         Path nested = new Path(published, attempt);
-        Optional<Manifest> found = Manifest.read(fileSystem, published, Manifest.UNFINISHED)
-                .or(() -> {
-                    try {
-                        return Manifest.read(fileSystem, published, Manifest.NAME);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+        Optional<Manifest> found = Manifest.read(fileSystem, published, Manifest.UNFINISHED);
+        if (found.isEmpty()) {
+            found = Manifest.read(fileSystem, published, Manifest.NAME);
+        }
         if (found.isEmpty() || !found.get().attempt().equals(attempt)) {
             fileSystem.delete(nested, true);
             throw lost();
@@ -210,9 +209,16 @@ final class Publication {
                 + ": another run of that id was published meanwhile; nothing of this one is");
     }
 
-    private void finish() throws IOException {
-        Path named = new Path(published, Manifest.NAME);
-        rename(new Path(published, Manifest.UNFINISHED), named);
+    /** What comes after the rename: quarantined rows into place, and the manifest, last, to its name. */
+    private void finish(Manifest manifest) throws IOException {
+        Path staged = new Path(staging.getParent(), manifest.attempt() + QUARANTINE_SUFFIX);
+        if (fileSystem.exists(staged)) {
+            fileSystem.mkdirs(quarantine.getParent());
+            fileSystem.delete(quarantine, true);
+            rename(staged, quarantine);
+        }
+        rename(new Path(published, Manifest.UNFINISHED), new Path(published, Manifest.NAME));
+        tidy();
     }
 
     /** Moves the staged predictions to where readers do not look, and returns where that is. */

@@ -194,11 +194,21 @@ final class ScoringRun {
             if (!failures.isEmpty()) {
                 throw new GateFailedException(failures);
             }
-        } finally {
+        } catch (Exception e) {
             if (!kept && publication.isPresent()) {
                 dataErrors.awaitTasks();
-                publication.get().withdraw();
+                withdraw(publication.get(), e);
             }
+            throw e;
+        }
+    }
+
+    /** What hinders the removal of what was staged must not hide why it is removed. */
+    private static void withdraw(Publication publication, Exception why) {
+        try {
+            publication.withdraw();
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
     }
 

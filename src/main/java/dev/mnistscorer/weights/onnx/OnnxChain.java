@@ -21,8 +21,6 @@ final class OnnxChain {
     /** How scikit-learn's exporter makes two columns of one probability. */
     private static final Set<String> AFTER_SIGMOID = Set.of("Sub", "Concat");
 
-    private static final double BATCH_EPSILON = 1e-5;
-
     private final OnnxGraph graph;
     private final OnnxConstants constants;
     private final boolean softmaxOfLastAxis;
@@ -253,77 +251,13 @@ final class OnnxChain {
     private void arithmetic(OnnxNode node) {
         boolean imageFirst = node.input(0).equals(Optional.of(value));
         Tensor operand = constant(node, imageFirst ? 1 : 0);
-        double[] scale = new double[operand.values().length];
-        double[] shift = new double[scale.length];
-        for (int i = 0; i < scale.length; i++) {
-            double number = operand.values()[i];
-            switch (node.operator()) {
-                case "Add" -> {
-                    scale[i] = 1;
-                    shift[i] = number;
-                }
-                case "Sub" -> {
-                    scale[i] = imageFirst ? 1 : -1;
-                    shift[i] = imageFirst ? -number : number;
-                }
-                case "Mul" -> scale[i] = number;
-                default -> scale[i] = 1 / number;
-            }
-        }
-        if (node.operator().equals("Div") && !imageFirst) {
-            throw new IllegalArgumentException(node + " must divide by a constant but divides one");
-        }
-        steps.add(new Step.Rescaling(node.toString(), spread(node, operand, scale, shift)));
-    }
-
-    /** Numbers as they are broadcast over one image: one for all, one for each, or one for each place of the last axes. */
-    private Affine spread(OnnxNode node, Tensor operand, double[] scale, double[] shift) {
-        if (scale.length == 1 || shape == null) {
-            return new Affine(scale, shift);
-        }
-        int[] lengths = operand.shape();
-        int from = 0;
-        while (from < lengths.length - 1 && lengths[from] == 1) {
-            from++;
-        }
-        int[] tail = Arrays.copyOfRange(lengths, from, lengths.length);
-        int size = Math.toIntExact(OnnxShapes.size(shape) / batch);
-        boolean fits = tail.length <= shape.length
-                && Arrays.equals(tail, Arrays.copyOfRange(shape, shape.length - tail.length, shape.length));
-        if (!fits || size % scale.length != 0) {
-            throw new IllegalArgumentException(
-                    node + " must have a constant that goes with " + Arrays.toString(shape) + " but has " + operand);
-        }
-        double[] scales = new double[size];
-        double[] shifts = new double[size];
-        for (int i = 0; i < size; i++) {
-            scales[i] = scale[i % scale.length];
-            shifts[i] = shift[i % shift.length];
-        }
-        return new Affine(scales, shifts);
+        steps.add(new Step.Rescaling(node.toString(), OnnxScaling.arithmetic(node, imageFirst, operand, shape, batch)));
     }
 
     private void batchNormalize(OnnxNode node) {
-        float[] gamma = constant(node, 1).values();
-        float[] beta = constant(node, 2).values();
-        float[] mean = constant(node, 3).values();
-        float[] variance = constant(node, 4).values();
-        double epsilon = node.real("epsilon", BATCH_EPSILON);
-        int channels = gamma.length;
-        int size = shape == null ? channels : Math.toIntExact(OnnxShapes.size(shape) / batch);
-        boolean fits = beta.length == channels && mean.length == channels && variance.length == channels;
-        if (!fits || channels == 0 || shape != null && (shape.length < 2 || shape[1] != channels)) {
-            throw new IllegalArgumentException(node + " must normalize the second of "
-                    + (shape == null ? "its axes" : Arrays.toString(shape)) + " but has " + channels + " numbers");
-        }
-        double[] scale = new double[size];
-        double[] shift = new double[size];
-        for (int i = 0; i < size; i++) {
-            int c = i / (size / channels);
-            scale[i] = gamma[c] / Math.sqrt(variance[c] + epsilon);
-            shift[i] = beta[c] - mean[c] * scale[i];
-        }
-        steps.add(new Step.BatchNormalization(node.toString(), new Affine(scale, shift)));
+        Affine affine = OnnxScaling.batchNormalization(
+                node, constant(node, 1), constant(node, 2), constant(node, 3), constant(node, 4), shape, batch);
+        steps.add(new Step.BatchNormalization(node.toString(), affine));
     }
 
     private void softmax(OnnxNode node) {

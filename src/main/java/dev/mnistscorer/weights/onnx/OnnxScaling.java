@@ -1,0 +1,88 @@
+package dev.mnistscorer.weights.onnx;
+
+import dev.mnistscorer.network.Affine;
+import dev.mnistscorer.network.Tensor;
+import java.util.Arrays;
+
+/** The operators that scale and shift numbers by constants. Shapes have the images first; null while unknown. */
+final class OnnxScaling {
+    private static final double BATCH_EPSILON = 1e-5;
+
+    private OnnxScaling() {}
+
+    /** What Add, Sub, Mul or Div does with a constant, which stands second if {@code imageFirst}. */
+    static Affine arithmetic(OnnxNode node, boolean imageFirst, Tensor operand, int[] shape, int batch) {
+        double[] scale = new double[operand.values().length];
+        double[] shift = new double[scale.length];
+        for (int i = 0; i < scale.length; i++) {
+            double number = operand.values()[i];
+            switch (node.operator()) {
+                case "Add" -> {
+                    scale[i] = 1;
+                    shift[i] = number;
+                }
+                case "Sub" -> {
+                    scale[i] = imageFirst ? 1 : -1;
+                    shift[i] = imageFirst ? -number : number;
+                }
+                case "Mul" -> scale[i] = number;
+                default -> scale[i] = 1 / number;
+            }
+        }
+        if (node.operator().equals("Div") && !imageFirst) {
+            throw new IllegalArgumentException(node + " must divide by a constant but divides one");
+        }
+        return spread(node, operand, scale, shift, shape, batch);
+    }
+
+    /** Numbers as they are broadcast over one image: one for all, one for each, or one for each place of the last axes. */
+    private static Affine spread(
+            OnnxNode node, Tensor operand, double[] scale, double[] shift, int[] shape, int batch) {
+        if (scale.length == 1 || shape == null) {
+            return new Affine(scale, shift);
+        }
+        int[] lengths = operand.shape();
+        int from = 0;
+        while (from < lengths.length - 1 && lengths[from] == 1) {
+            from++;
+        }
+        int[] tail = Arrays.copyOfRange(lengths, from, lengths.length);
+        int size = Math.toIntExact(OnnxShapes.size(shape) / batch);
+        boolean fits = tail.length <= shape.length
+                && Arrays.equals(tail, Arrays.copyOfRange(shape, shape.length - tail.length, shape.length));
+        if (!fits || size % scale.length != 0) {
+            throw new IllegalArgumentException(
+                    node + " must have a constant that goes with " + Arrays.toString(shape) + " but has " + operand);
+        }
+        double[] scales = new double[size];
+        double[] shifts = new double[size];
+        for (int i = 0; i < size; i++) {
+            scales[i] = scale[i % scale.length];
+            shifts[i] = shift[i % shift.length];
+        }
+        return new Affine(scales, shifts);
+    }
+
+    /** What BatchNormalization does with its second axis, the channels. */
+    static Affine batchNormalization(
+            OnnxNode node, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, int[] shape, int batch) {
+        double epsilon = node.real("epsilon", BATCH_EPSILON);
+        int channels = gamma.values().length;
+        int size = shape == null ? channels : Math.toIntExact(OnnxShapes.size(shape) / batch);
+        boolean fits = beta.values().length == channels
+                && mean.values().length == channels
+                && variance.values().length == channels;
+        if (!fits || channels == 0 || shape != null && (shape.length < 2 || shape[1] != channels)) {
+            throw new IllegalArgumentException(node + " must normalize the second of "
+                    + (shape == null ? "its axes" : Arrays.toString(shape)) + " but has " + channels + " numbers");
+        }
+        double[] scale = new double[size];
+        double[] shift = new double[size];
+        for (int i = 0; i < size; i++) {
+            int c = i / (size / channels);
+            scale[i] = gamma.values()[c] / Math.sqrt(variance.values()[c] + epsilon);
+            shift[i] = beta.values()[c] - mean.values()[c] * scale[i];
+        }
+        return new Affine(scale, shift);
+    }
+}
