@@ -149,18 +149,14 @@ interface Contestant {
     }
 
     private static void activate(Activation activation, float[] values, int length) {
-        switch (activation) {
-            case SIGMOID -> {
-                for (int i = 0; i < length; i++) {
-                    values[i] = (float) (1 / (1 + Math.exp(-values[i])));
-                }
+        if (activation == Activation.SIGMOID) {
+            for (int i = 0; i < length; i++) {
+                values[i] = (float) (1 / (1 + Math.exp(-values[i])));
             }
-            case RELU -> {
-                for (int i = 0; i < length; i++) {
-                    values[i] = Math.max(values[i], 0);
-                }
+        } else if (activation == Activation.RELU) {
+            for (int i = 0; i < length; i++) {
+                values[i] = Math.max(values[i], 0);
             }
-            default -> {}
         }
     }
 

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -30,9 +31,9 @@ record RunIdentity(String input, String weights, String settings) {
                 weights.sha256(),
                 String.join(
                         " ",
-                        options.format().toString().toLowerCase(java.util.Locale.ROOT),
+                        options.format().toString().toLowerCase(Locale.ROOT),
                         options.probabilities() ? "probabilities" : "confidence",
-                        options.onBadRow().toString().toLowerCase(java.util.Locale.ROOT),
+                        options.onBadRow().toString().toLowerCase(Locale.ROOT),
                         weights.network().toString(),
                         weights.steps().get(0).toString()));
     }

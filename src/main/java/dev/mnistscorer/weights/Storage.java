@@ -5,6 +5,9 @@ import dev.mnistscorer.weights.content.Limits;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Paths;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,9 +118,8 @@ final class Storage {
 
     /** Links of the local file system, which Hadoop follows without a word. */
     private boolean leadsElsewhere(Path file) {
-        java.net.URI location = fileSystem.makeQualified(file).toUri();
-        return "file".equals(location.getScheme())
-                && java.nio.file.Files.isSymbolicLink(java.nio.file.Path.of(location.getPath()));
+        URI location = fileSystem.makeQualified(file).toUri();
+        return "file".equals(location.getScheme()) && Files.isSymbolicLink(Paths.get(location.getPath()));
     }
 
     private byte[] bytes(String name, FileStatus before) {

@@ -12,6 +12,7 @@ import dev.mnistscorer.weights.numpy.Npz;
 import dev.mnistscorer.weights.numpy.NumpyPickle;
 import dev.mnistscorer.weights.onnx.OnnxFile;
 import dev.mnistscorer.weights.safetensors.Safetensors;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -148,7 +149,7 @@ public record WeightsFile(
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             files.forEach((name, bytes) -> {
-                sha256.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                sha256.update(name.getBytes(StandardCharsets.UTF_8));
                 sha256.update(bytes);
             });
             return HexFormat.of().formatHex(sha256.digest());

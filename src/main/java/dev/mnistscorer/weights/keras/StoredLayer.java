@@ -7,7 +7,7 @@ import java.util.List;
  * The variables of one layer as a file stores them.
  *
  * @param group the path of its group, without what is the same for all
- * @param name the name of the layer that the group itself tells; else the last part of its path
+ * @param name the name of the layer, where the file tells it; else empty
  * @param variables in the order of the layer's class: kernel and bias; gamma, beta, mean and variance
  */
 record StoredLayer(String group, String name, List<Tensor> variables) {}

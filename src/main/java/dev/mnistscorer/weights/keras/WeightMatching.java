@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /**
  * Finds for each layer of a configuration its stored variables. Keras 3 stores groups by class, counted, whatever the
  * layers are called; other exporters by name, or with numbers that go on from an earlier model. So each way to match is
- * tried for the whole model, and the first by which all layers find variables that fit is the one.
+ * tried for the whole model, and the first by which all layers find variables that fit is the one: by the name that the
+ * file tells, by class and count, by the name of the group, by order and shape.
  */
 final class WeightMatching {
     private WeightMatching() {}

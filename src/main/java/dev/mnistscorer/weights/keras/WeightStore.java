@@ -3,8 +3,10 @@ package dev.mnistscorer.weights.keras;
 import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.Limits;
 import dev.mnistscorer.weights.content.NaturalOrder;
+import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.object.datatype.FixedPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -87,14 +89,13 @@ final class WeightStore {
         List<Tensor> variables = new ArrayList<>();
         for (Node variable : stored) {
             // A counter, as of the data that a Normalization has seen, or of a seed: no weight.
-            if (variable instanceof io.jhdf.api.Dataset data
-                    && data.getDataType() instanceof io.jhdf.object.datatype.FixedPoint) {
+            if (variable instanceof Dataset data && data.getDataType() instanceof FixedPoint) {
                 continue;
             }
             variables.add(file.tensor(path + "/" + VARIABLES + "/" + variable.getName(), variable));
         }
         if (!variables.isEmpty()) {
-            String name = file.text(group, "name").orElse(path.substring(path.lastIndexOf('/') + 1));
+            String name = file.text(group, "name").orElse("");
             layers.add(new StoredLayer(path, name, variables));
         }
     }

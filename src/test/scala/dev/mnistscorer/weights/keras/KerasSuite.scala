@@ -106,6 +106,14 @@ class KerasSuite extends AnyFunSuite {
     for (k <- 0 to 2) assert(tensors(2 * k).values.toSeq == matrix(4, 4, k).values)
   }
 
+  test("groups are counted in the order of the layers, whatever these are called") {
+    val config =
+      sequential(input(4), dense("dense_1", 4, "\"relu\""), dense("dense", 4, "\"softmax\""))
+    val stored = weights("dense" -> denseOf(4, 4, 1), "dense_1" -> denseOf(4, 4, 2))
+    val tensors = read(keras(config, stored)).tensors.asScala
+    assert(tensors(0).values.toSeq == matrix(4, 4, 1).values && tensors(2).values.toSeq == matrix(4, 4, 2).values)
+  }
+
   test("weights that do not fit the layers are refused with both") {
     assert(
       refusal(keras(sequential(input(6), dense("d", 4, "\"relu\"")), weights("dense" -> denseOf(6, 5)))) ==
