@@ -9,7 +9,7 @@ import org.apache.hadoop.util.Progressable
 
 /** Local files whose renames and writes fail when [[FaultyFileSystem.fault]] says so. */
 final class FaultyFileSystem extends RawLocalFileSystem {
-  import FaultyFileSystem.fault
+  import FaultyFileSystem._
 
   override def getScheme: String = "faulty"
   override def getUri: URI = URI.create("faulty:///")
@@ -19,6 +19,9 @@ final class FaultyFileSystem extends RawLocalFileSystem {
     val publishing = to.getName.startsWith("run_id=")
     fault match {
       case "refuse" if publishing => false
+      case "refuse once" if publishing =>
+        fault = ""
+        false
       case "throw" if publishing => throw new IOException("connection reset")
       case "succeed and throw" if publishing =>
         super.rename(from, to)

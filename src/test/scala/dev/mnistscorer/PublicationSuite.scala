@@ -242,6 +242,20 @@ class PublicationSuite extends SparkTest {
       }
   }
 
+  test("a rename that fails when an older run is replaced: the older one is there again") {
+    withData { directory =>
+      done(score(directory))
+      val before = rows(directory)
+      withFault("refuse once") {
+        val ended =
+          score(directory, s"--output=faulty:$directory/out", s"--weights=$directory/other.pkl", "--overwrite")
+        assert(ended.status == 3, ended.err)
+      }
+      assert(rows(directory) == before)
+      assert(names(directory.resolve("out")) == Set("run_id=x", "_staging"))
+    }
+  }
+
   test("a rename that is done and then throws is found out") {
     withData { directory =>
       withFault("succeed and throw")(done(faulty(directory)))

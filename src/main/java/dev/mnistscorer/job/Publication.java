@@ -118,13 +118,18 @@ final class Publication {
     }
 
     private void recover() throws IOException {
-        if (!fileSystem.exists(published) && fileSystem.exists(replaced)) {
-            rename(replaced, published);
-            removeIfEmpty(replaced.getParent());
-        }
+        bringBack();
         Optional<Manifest> unfinished = unfinished(published);
         if (unfinished.isPresent()) {
             finish(unfinished.get());
+        }
+    }
+
+    /** Puts an older run that was put aside where it was, if nothing else is there. */
+    private void bringBack() throws IOException {
+        if (!fileSystem.exists(published) && fileSystem.exists(replaced)) {
+            rename(replaced, published);
+            removeIfEmpty(replaced.getParent());
         }
     }
 
@@ -176,7 +181,12 @@ final class Publication {
         } else if (fileSystem.exists(published)) {
             throw lost();
         }
-        rename(staging, published);
+        try {
+            rename(staging, published);
+        } catch (IOException e) {
+            bringBack(e);
+            throw e;
+        }
         FaultPoint.RENAMED.reached(session);
         requireOurs();
         finish(manifest);
@@ -188,6 +198,14 @@ final class Publication {
         }
         FaultPoint.PUBLISHED.reached(session);
         return published;
+    }
+
+    private void bringBack(IOException why) {
+        try {
+            bringBack();
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
     }
 
     /** A rename of two runs at once may put one directory into the other: there no reader sees it. */

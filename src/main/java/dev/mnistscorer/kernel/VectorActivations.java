@@ -6,14 +6,17 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The functions of {@link Transcendentals}, operation by operation the same, on the lanes of a vector. */
-final class VectorActivations {
-    private static final VectorSpecies<Float> FLOATS = VectorKernel.FLOATS;
-    private static final int LANES = VectorKernel.LANES;
+/**
+ * The part of the kernel that works number by number: the functions of {@link Transcendentals}, operation by operation the
+ * same, on the lanes of a vector.
+ */
+abstract class VectorActivations implements Kernel {
+    static final VectorSpecies<Float> FLOATS =
+            FloatVector.SPECIES_PREFERRED.length() > COLUMNS ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
+    static final int LANES = FLOATS.length();
 
-    private VectorActivations() {}
-
-    static void sigmoid(float[] values, int length) {
+    @Override
+    public void sigmoid(float[] values, int length) {
         for (int i = 0; i < length; i += LANES) {
             FloatVector z = FloatVector.fromArray(FLOATS, values, i);
             FloatVector one = FloatVector.broadcast(FLOATS, 1f);
@@ -21,7 +24,8 @@ final class VectorActivations {
         }
     }
 
-    static void tanh(float[] values, int length) {
+    @Override
+    public void tanh(float[] values, int length) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         FloatVector two = FloatVector.broadcast(FLOATS, 2f);
         for (int i = 0; i < length; i += LANES) {
@@ -39,13 +43,15 @@ final class VectorActivations {
         }
     }
 
-    static void relu(float[] values, int length) {
+    @Override
+    public void relu(float[] values, int length) {
         for (int i = 0; i < length; i += LANES) {
             FloatVector.fromArray(FLOATS, values, i).max(0f).intoArray(values, i);
         }
     }
 
-    static void leakyRelu(float[] values, int length, float slope) {
+    @Override
+    public void leakyRelu(float[] values, int length, float slope) {
         for (int i = 0; i < length; i += LANES) {
             FloatVector z = FloatVector.fromArray(FLOATS, values, i);
             VectorMask<Float> isPositive = z.compare(VectorOperators.GT, 0f);
@@ -53,7 +59,8 @@ final class VectorActivations {
         }
     }
 
-    static void elu(float[] values, int length, float alpha, float scale) {
+    @Override
+    public void elu(float[] values, int length, float alpha, float scale) {
         for (int i = 0; i < length; i += LANES) {
             FloatVector z = FloatVector.fromArray(FLOATS, values, i);
             VectorMask<Float> isPositive = z.compare(VectorOperators.GT, 0f);
@@ -61,7 +68,8 @@ final class VectorActivations {
         }
     }
 
-    static void gelu(float[] values, int length) {
+    @Override
+    public void gelu(float[] values, int length) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < length; i += LANES) {
             FloatVector z = FloatVector.fromArray(FLOATS, values, i);
@@ -82,7 +90,8 @@ final class VectorActivations {
         }
     }
 
-    static void geluTanh(float[] values, int length) {
+    @Override
+    public void geluTanh(float[] values, int length) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < length; i += LANES) {
             FloatVector z = FloatVector.fromArray(FLOATS, values, i);
@@ -91,7 +100,8 @@ final class VectorActivations {
         }
     }
 
-    static void softplus(float[] values, int length) {
+    @Override
+    public void softplus(float[] values, int length) {
         FloatVector two = FloatVector.broadcast(FLOATS, 2f);
         for (int i = 0; i < length; i += LANES) {
             FloatVector z = FloatVector.fromArray(FLOATS, values, i);
@@ -106,7 +116,8 @@ final class VectorActivations {
         }
     }
 
-    static void hardSigmoid(float[] values, int length, float slope, float shift) {
+    @Override
+    public void hardSigmoid(float[] values, int length, float slope, float shift) {
         FloatVector slopes = FloatVector.broadcast(FLOATS, slope);
         FloatVector shifts = FloatVector.broadcast(FLOATS, shift);
         for (int i = 0; i < length; i += LANES) {
@@ -115,7 +126,8 @@ final class VectorActivations {
         }
     }
 
-    static void softmax(float[] values, int rows, int classes) {
+    @Override
+    public void softmax(float[] values, int rows, int classes) {
         int stride = Kernel.padColumns(classes);
         for (int row = 0; row < rows * stride; row += stride) {
             float max = Transcendentals.max(values, row, classes);

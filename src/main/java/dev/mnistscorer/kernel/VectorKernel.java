@@ -1,8 +1,5 @@
 package dev.mnistscorer.kernel;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
  * The kernel on the JDK's Vector API: the lanes of a vector are neighbouring units of a layer, and {@link Kernel#ROWS}
  * images are worked on together.
@@ -11,11 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * layer goes over those only. Fewer images together would leave out more products, but find the pixels for fewer at a
  * time, and that costs as much: an image alone took 450 ns to look through, and one of four takes 55.
  */
-final class VectorKernel implements Kernel {
-    static final VectorSpecies<Float> FLOATS =
-            FloatVector.SPECIES_PREFERRED.length() > COLUMNS ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
-    static final int LANES = FLOATS.length();
-
+final class VectorKernel extends VectorActivations {
     /** The widest block that registers hold: AVX2 has 16 of them, AVX-512 and NEON have 32. */
     private static final int WIDEST_BLOCK = LANES == 8 ? 2 : 4;
 
@@ -80,55 +73,5 @@ final class VectorKernel implements Kernel {
             return left;
         }
         return left % WIDEST_BLOCK == 1 && WIDEST_BLOCK > 2 ? WIDEST_BLOCK - 1 : WIDEST_BLOCK;
-    }
-
-    @Override
-    public void sigmoid(float[] values, int length) {
-        VectorActivations.sigmoid(values, length);
-    }
-
-    @Override
-    public void tanh(float[] values, int length) {
-        VectorActivations.tanh(values, length);
-    }
-
-    @Override
-    public void relu(float[] values, int length) {
-        VectorActivations.relu(values, length);
-    }
-
-    @Override
-    public void leakyRelu(float[] values, int length, float slope) {
-        VectorActivations.leakyRelu(values, length, slope);
-    }
-
-    @Override
-    public void elu(float[] values, int length, float alpha, float scale) {
-        VectorActivations.elu(values, length, alpha, scale);
-    }
-
-    @Override
-    public void gelu(float[] values, int length) {
-        VectorActivations.gelu(values, length);
-    }
-
-    @Override
-    public void geluTanh(float[] values, int length) {
-        VectorActivations.geluTanh(values, length);
-    }
-
-    @Override
-    public void softplus(float[] values, int length) {
-        VectorActivations.softplus(values, length);
-    }
-
-    @Override
-    public void hardSigmoid(float[] values, int length, float slope, float shift) {
-        VectorActivations.hardSigmoid(values, length, slope, shift);
-    }
-
-    @Override
-    public void softmax(float[] values, int rows, int classes) {
-        VectorActivations.softmax(values, rows, classes);
     }
 }
