@@ -281,6 +281,22 @@ class KerasSuite extends AnyFunSuite {
     )
   }
 
+  // Written with h5py: a model of one layer whose only weights are not in the file, or claim to be large.
+  private val hostile = Seq(
+    "external-link" -> "the HDF5 file must hold all it names but /model_weights/d/k:0 is a link",
+    "soft-link" -> "the HDF5 file must hold all it names but /model_weights/d/k:0 is a link",
+    "virtual" -> "the HDF5 file is cut off or broken, or uses what is not read here: ",
+    "raw-file" -> "the HDF5 file is cut off or broken, or uses what is not read here: ",
+    "huge" -> "k:0 must be of a size that its file can hold but claims 1099511627776 elements",
+    "chunk" -> "k:0 must be of a size that its file can hold but claims 268435456 elements"
+  )
+
+  for ((name, message) <- hostile)
+    test(s"HDF5: weights by way of $name are refused") {
+      val bytes = getClass.getResourceAsStream(s"hostile-$name.h5").readAllBytes()
+      assert(refusal(bytes).startsWith(s"[f] $message"))
+    }
+
   test("names that lead out of an archive are refused") {
     for (name <- Seq("../x", "/etc/x", "a/../../x", "a/.."))
       assert(
