@@ -67,7 +67,8 @@ final class ReadingArguments {
                 Optional.ofNullable(layout));
     }
 
-    private static OptionalDouble optional(Double value) {
+    /** The number of an argument that may be left out. */
+    static OptionalDouble optional(Double value) {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 

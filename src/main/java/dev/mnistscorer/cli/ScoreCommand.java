@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -227,14 +226,10 @@ final class ScoreCommand extends JobCommand {
                 Optional.ofNullable(maxBadRows).map(BadRowLimit::parse),
                 Optional.ofNullable(history),
                 new Gates(
-                        optional(minAccuracy),
-                        optional(minRecall),
-                        optional(maxLogLoss),
-                        optional(maxDrop),
+                        ReadingArguments.optional(minAccuracy),
+                        ReadingArguments.optional(minRecall),
+                        ReadingArguments.optional(maxLogLoss),
+                        ReadingArguments.optional(maxDrop),
                         Optional.ofNullable(baseline))));
-    }
-
-    private static OptionalDouble optional(Double value) {
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 }

@@ -105,11 +105,6 @@ final class ImageInput {
         return uri;
     }
 
-    /** Whether the images are drawn, not read. */
-    boolean isSample() {
-        return sample.isPresent();
-    }
-
     /** The images as a table, whatever their size and labels; {@code partitions} 0: by size and cores. */
     Dataset<Row> read(SparkSession session, int partitions) {
         return read(session, OptionalInt.empty(), partitions);

@@ -57,11 +57,7 @@ record Manifest(
         root.put("inputSha256", identity.input())
                 .put("weightsSha256", identity.weights())
                 .put("settings", identity.settings());
-        root.putObject("rows")
-                .put("read", rows.read())
-                .put("scored", rows.scored())
-                .put("dropped", rows.dropped())
-                .put("quarantined", rows.quarantined());
+        rows.describe(root.putObject("rows"));
         root.put("bytes", files.values().stream().mapToLong(Long::longValue).sum());
         ArrayNode written = root.putArray("files");
         files.forEach((name, bytes) -> written.addObject().put("name", name).put("bytes", bytes));

@@ -1,5 +1,6 @@
 package dev.mnistscorer.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.error.BadInputException;
 import java.util.Locale;
 
@@ -53,6 +54,11 @@ record RowCounts(long read, long scored, long dropped, long quarantined) {
                     bad(),
                     read);
         }
+    }
+
+    /** Writes the counts by their names. */
+    void describe(ObjectNode node) {
+        node.put("read", read).put("scored", scored).put("dropped", dropped).put("quarantined", quarantined);
     }
 
     @Override

@@ -195,11 +195,7 @@ final class RunRecord {
         root.put("partitions", partitions);
         root.put("count", rows == null ? 0 : rows.scored());
         if (rows != null) {
-            root.putObject("rows")
-                    .put("read", rows.read())
-                    .put("scored", rows.scored())
-                    .put("dropped", rows.dropped())
-                    .put("quarantined", rows.quarantined());
+            rows.describe(root.putObject("rows"));
         }
         root.put("seconds", seconds(started, ended));
         root.put("imagesPerSecond", imagesPerSecond(ended));

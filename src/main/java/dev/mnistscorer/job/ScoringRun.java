@@ -134,7 +134,7 @@ final class ScoringRun {
                     publication.get().published());
             return;
         }
-        ImageInput chosen = options.incremental() && !input.isSample() ? input.of(files) : input;
+        ImageInput chosen = options.incremental() ? input.of(files) : input;
         score(chosen, files, identity, weights, publication, dataErrors);
     }
 

@@ -48,6 +48,17 @@ public record Affine(double[] scale, double[] shift) {
         return shift[shift.length == 1 ? 0 : i];
     }
 
+    /** The same again and again, until it is for {@code width} elements: a multiple of its own. */
+    public Affine repeated(int width) {
+        double[] scales = new double[width];
+        double[] shifts = new double[width];
+        for (int i = 0; i < width; i++) {
+            scales[i] = scale[i % scale.length];
+            shifts[i] = shift[i % shift.length];
+        }
+        return new Affine(scales, shifts);
+    }
+
     /**
      * This, and {@code next} on what it gives.
      *

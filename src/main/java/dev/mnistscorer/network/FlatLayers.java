@@ -15,6 +15,7 @@ public final class FlatLayers {
      * @throws IllegalArgumentException if the numbers are not as many as the sizes take
      */
     public static List<DenseLayer> of(int[] sizes, double[] numbers) {
+        requireLength(sizes, numbers.length);
         List<DenseLayer> layers = new ArrayList<>();
         int at = 0;
         for (int k = 1; k < sizes.length; k++) {
@@ -28,18 +29,21 @@ public final class FlatLayers {
                     activation));
             at += weights + out;
         }
-        if (at != numbers.length) {
-            throw new IllegalArgumentException(
-                    "the perceptron must have " + at + " weights and biases but has " + numbers.length);
-        }
         return layers;
     }
 
-    private static float[] floats(double[] from, int at, int count) {
-        if (at + count > from.length) {
-            throw new IllegalArgumentException(
-                    "the perceptron must have the weights that its layers take but has only " + from.length);
+    private static void requireLength(int[] sizes, int length) {
+        long expected = 0;
+        for (int k = 1; k < sizes.length; k++) {
+            expected += (sizes[k - 1] + 1L) * sizes[k];
         }
+        if (expected != length) {
+            throw new IllegalArgumentException(
+                    "the perceptron must have " + expected + " weights and biases but has " + length);
+        }
+    }
+
+    private static float[] floats(double[] from, int at, int count) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = (float) from[at + i];

@@ -1,11 +1,10 @@
 package dev.mnistscorer.weights
 
-import java.io.ByteArrayOutputStream
 import java.nio.{ByteBuffer, ByteOrder}
-import java.util.zip.{ZipEntry, ZipOutputStream}
 
 import scala.jdk.CollectionConverters._
 
+import dev.mnistscorer.KerasModels.zip
 import dev.mnistscorer.{NpyFile, Pickles}
 import dev.mnistscorer.error.BadInputException
 import dev.mnistscorer.network.{Activation, DenseLayer, PixelScaling, Tensor}
@@ -114,18 +113,6 @@ class TensorFilesSuite extends AnyFunSuite {
         .take(30) -> "the header must have at most 22 bytes, the bytes that are left, but has 57"
     )
     for ((bytes, message) <- cases) assert(refusal(bytes).startsWith(s"[f] $message"), message)
-  }
-
-  private def zip(entries: (String, Array[Byte])*): Array[Byte] = {
-    val out = new ByteArrayOutputStream
-    val zip = new ZipOutputStream(out)
-    entries.foreach { case (name, content) =>
-      zip.putNextEntry(new ZipEntry(name))
-      zip.write(content)
-      zip.closeEntry()
-    }
-    zip.close()
-    out.toByteArray
   }
 
   test("a deflated npz is read, and entries that are no weights are passed over") {

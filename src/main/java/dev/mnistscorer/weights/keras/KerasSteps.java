@@ -240,13 +240,7 @@ final class KerasSteps {
             throw new IllegalArgumentException(layer + " must work on the last axis of "
                     + (shape == null ? "its input" : Arrays.toString(shape)) + " but does on axis " + axis);
         }
-        double[] scales = new double[size];
-        double[] shifts = new double[size];
-        for (int i = 0; i < size; i++) {
-            scales[i] = scale[i % scale.length];
-            shifts[i] = shift[i % shift.length];
-        }
-        return new Affine(scales, shifts);
+        return new Affine(scale, shift).repeated(size);
     }
 
     private static double[] spread(double[] values, int width) {

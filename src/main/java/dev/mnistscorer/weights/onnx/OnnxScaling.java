@@ -54,13 +54,7 @@ final class OnnxScaling {
             throw new IllegalArgumentException(
                     node + " must have a constant that goes with " + Arrays.toString(shape) + " but has " + operand);
         }
-        double[] scales = new double[size];
-        double[] shifts = new double[size];
-        for (int i = 0; i < size; i++) {
-            scales[i] = scale[i % scale.length];
-            shifts[i] = shift[i % shift.length];
-        }
-        return new Affine(scales, shifts);
+        return new Affine(scale, shift).repeated(size);
     }
 
     /** What BatchNormalization does with its second axis, the channels. */
