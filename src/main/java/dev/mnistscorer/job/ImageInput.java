@@ -1,11 +1,11 @@
 package dev.mnistscorer.job;
 
 import dev.mnistscorer.error.BadInputException;
-import dev.mnistscorer.scoring.Columns;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.idx.IdxListing;
 import dev.mnistscorer.source.sample.SampleDigits;
+import dev.mnistscorer.table.Columns;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,7 +1,7 @@
 package dev.mnistscorer.job;
 
 import dev.mnistscorer.evaluation.Tally;
-import dev.mnistscorer.scoring.Columns;
+import dev.mnistscorer.table.Columns;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;

@@ -1,5 +1,6 @@
 package dev.mnistscorer.scoring;
 
+import dev.mnistscorer.table.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;

@@ -1,6 +1,7 @@
 package dev.mnistscorer.scoring;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.table.Columns;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;

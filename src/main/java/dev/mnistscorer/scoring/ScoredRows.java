@@ -1,5 +1,6 @@
 package dev.mnistscorer.scoring;
 
+import dev.mnistscorer.table.Columns;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

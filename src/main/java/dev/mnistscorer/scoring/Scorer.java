@@ -3,6 +3,7 @@ package dev.mnistscorer.scoring;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.network.DenseNetwork;
+import dev.mnistscorer.table.Columns;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;

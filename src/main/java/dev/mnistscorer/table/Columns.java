@@ -1,0 +1,30 @@
+package dev.mnistscorer.table;
+
+/** Names of the columns that pass from the sources through the scorer to the output: the contract between the stages. */
+public final class Columns {
+    /** String: the file of the image. */
+    public static final String ORIGIN = "origin";
+
+    /** Bigint: the position of the image in its file, from 0. */
+    public static final String INDEX = "index";
+
+    /** Int, null where it is not known: the true class. */
+    public static final String LABEL = "label";
+
+    /** Binary: the pixels, row-major unsigned bytes; {@link ImageSize} in its metadata. */
+    public static final String IMAGE = "image";
+
+    /** Int: the predicted class. */
+    public static final String PREDICTION = "prediction";
+
+    /** Float: the probability of the predicted class, or its logit if the network does not end in softmax. */
+    public static final String CONFIDENCE = "confidence";
+
+    /** Array of float: the probabilities of all classes, or their logits if the network does not end in softmax. */
+    public static final String PROBABILITY = "probability";
+
+    /** String: why a row is invalid. */
+    public static final String REASON = "reason";
+
+    private Columns() {}
+}
