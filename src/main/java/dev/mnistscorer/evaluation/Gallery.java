@@ -19,18 +19,18 @@ final class Gallery implements Serializable {
         UNSUREST,
         PLACE;
 
-        private Comparator<Exhibit> comparator() {
+        private Comparator<Example> comparator() {
             return switch (this) {
-                case SUREST -> Exhibit.SUREST;
-                case UNSUREST -> Exhibit.UNSUREST;
-                case PLACE -> Exhibit.BY_PLACE;
+                case SUREST -> Example.SUREST;
+                case UNSUREST -> Example.UNSUREST;
+                case PLACE -> Example.BY_PLACE;
             };
         }
     }
 
     private final Order order;
     private final int size;
-    private transient PriorityQueue<Exhibit> lastOnTop;
+    private transient PriorityQueue<Example> lastOnTop;
 
     Gallery(Order order, int size) {
         this.order = order;
@@ -43,12 +43,12 @@ final class Gallery implements Serializable {
         if (lastOnTop.size() == size && isBehindAll(image, confidence)) {
             return;
         }
-        offer(new Exhibit(
+        offer(new Example(
                 image.origin(), image.index(), image.label(), image.prediction(), confidence, image.pixels()));
     }
 
     private boolean isBehindAll(ScoredImage image, float confidence) {
-        Exhibit last = lastOnTop.peek();
+        Example last = lastOnTop.peek();
         if (order == Order.SUREST && confidence != last.confidence()) {
             return confidence < last.confidence();
         }
@@ -59,8 +59,8 @@ final class Gallery implements Serializable {
         return place > 0 || place == 0 && image.index() > last.index();
     }
 
-    private void offer(Exhibit exhibit) {
-        lastOnTop.add(exhibit);
+    private void offer(Example example) {
+        lastOnTop.add(example);
         if (lastOnTop.size() > size) {
             lastOnTop.remove();
         }
@@ -71,7 +71,7 @@ final class Gallery implements Serializable {
     }
 
     /** The images, in order. */
-    List<Exhibit> exhibits() {
+    List<Example> examples() {
         return lastOnTop.stream().sorted(order.comparator()).toList();
     }
 
@@ -84,6 +84,6 @@ final class Gallery implements Serializable {
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
         lastOnTop = new PriorityQueue<>(order.comparator().reversed());
-        lastOnTop.addAll((List<Exhibit>) in.readObject());
+        lastOnTop.addAll((List<Example>) in.readObject());
     }
 }

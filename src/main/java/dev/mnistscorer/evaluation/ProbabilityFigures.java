@@ -28,9 +28,9 @@ public record ProbabilityFigures(
         List<RocCurve> curves,
         long[] confidences,
         long[] mistakes,
-        List<Exhibit> worst,
-        List<Exhibit> unsurest,
-        List<List<Exhibit>> examples) {
+        List<Example> worst,
+        List<Example> unsurest,
+        List<List<Example>> examples) {
     private static final int[] TOP = {1, 2, 3, 5};
 
     static ProbabilityFigures of(ProbabilityTally tally) {
@@ -53,9 +53,9 @@ public record ProbabilityFigures(
                         .toList(),
                 tally.confident,
                 tally.confidentAndWrong,
-                tally.mistakes.exhibits(),
-                tally.unsure.exhibits(),
-                Arrays.stream(tally.examples).map(Gallery::exhibits).toList());
+                tally.mistakes.examples(),
+                tally.unsure.examples(),
+                Arrays.stream(tally.examples).map(Gallery::examples).toList());
     }
 
     /** The mean area under the ROC curve over the classes that have one; NaN if none has. */

@@ -5,7 +5,7 @@ import com.samskivert.mustache.Template;
 import dev.mnistscorer.evaluation.ClassStatistics;
 import dev.mnistscorer.evaluation.Confusion;
 import dev.mnistscorer.evaluation.Evaluation;
-import dev.mnistscorer.evaluation.Exhibit;
+import dev.mnistscorer.evaluation.Example;
 import dev.mnistscorer.evaluation.ProbabilityFigures;
 import dev.mnistscorer.evaluation.ScoredImage;
 import dev.mnistscorer.picture.ContactSheet;
@@ -91,8 +91,8 @@ public final class HtmlReport {
         page.put("examples", List.of());
         page.put("charts", List.of());
         evaluation.probabilities().ifPresent(figures -> {
-            page.put("worst", figures.worst().stream().map(this::exhibit).toList());
-            page.put("unsurest", figures.unsurest().stream().map(this::exhibit).toList());
+            page.put("worst", figures.worst().stream().map(this::example).toList());
+            page.put("unsurest", figures.unsurest().stream().map(this::example).toList());
             page.put("examples", examples(figures));
             page.put("charts", Charts.of(evaluation, figures));
         });
@@ -219,25 +219,25 @@ public final class HtmlReport {
                         "label",
                         k,
                         "images",
-                        figures.examples().get(k).stream().map(this::exhibit).toList()))
+                        figures.examples().get(k).stream().map(this::example).toList()))
                 .toList();
     }
 
-    private Map<String, Object> exhibit(Exhibit exhibit) {
-        boolean labelled = exhibit.label() != ScoredImage.NO_LABEL;
+    private Map<String, Object> example(Example example) {
+        boolean labelled = example.label() != ScoredImage.NO_LABEL;
         return Map.of(
                 "png",
-                Base64.getEncoder().encodeToString(picture.png(exhibit.pixels())),
+                Base64.getEncoder().encodeToString(picture.png(example.pixels())),
                 "labelled",
                 labelled,
                 "label",
-                labelled ? Integer.toString(exhibit.label()) : "unknown",
+                labelled ? Integer.toString(example.label()) : "unknown",
                 "prediction",
-                exhibit.prediction(),
+                example.prediction(),
                 "confidence",
-                Figures.four(exhibit.confidence()),
+                Figures.four(example.confidence()),
                 "place",
-                exhibit.origin() + ", image " + exhibit.index());
+                example.origin() + ", image " + example.index());
     }
 
     private static String percent(double share, int decimals) {

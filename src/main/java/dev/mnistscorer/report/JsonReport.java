@@ -10,7 +10,7 @@ import dev.mnistscorer.evaluation.Averages;
 import dev.mnistscorer.evaluation.Calibration;
 import dev.mnistscorer.evaluation.ClassStatistics;
 import dev.mnistscorer.evaluation.Evaluation;
-import dev.mnistscorer.evaluation.Exhibit;
+import dev.mnistscorer.evaluation.Example;
 import dev.mnistscorer.evaluation.Interval;
 import dev.mnistscorer.evaluation.ProbabilityFigures;
 import dev.mnistscorer.evaluation.RocCurve;
@@ -105,13 +105,13 @@ public final class JsonReport {
         }
     }
 
-    private static void put(ArrayNode array, List<Exhibit> exhibits) {
-        for (Exhibit exhibit : exhibits) {
-            ObjectNode node = array.addObject().put("origin", exhibit.origin()).put("index", exhibit.index());
-            if (exhibit.label() != ScoredImage.NO_LABEL) {
-                node.put("label", exhibit.label());
+    private static void put(ArrayNode array, List<Example> examples) {
+        for (Example example : examples) {
+            ObjectNode node = array.addObject().put("origin", example.origin()).put("index", example.index());
+            if (example.label() != ScoredImage.NO_LABEL) {
+                node.put("label", example.label());
             }
-            node.put("prediction", exhibit.prediction()).put("confidence", Figures.decimal(exhibit.confidence()));
+            node.put("prediction", example.prediction()).put("confidence", Figures.decimal(example.confidence()));
         }
     }
 

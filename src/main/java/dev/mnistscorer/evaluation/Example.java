@@ -1,0 +1,31 @@
+package dev.mnistscorer.evaluation;
+
+import java.io.Serializable;
+import java.util.Comparator;
+
+/**
+ * A scored image kept for display.
+ *
+ * @param origin file that the image is from
+ * @param index position in that file
+ * @param label true class, or {@link ScoredImage#NO_LABEL}
+ * @param prediction predicted class
+ * @param confidence probability of the prediction
+ * @param pixels row-major unsigned bytes
+ */
+public record Example(String origin, long index, int label, int prediction, float confidence, byte[] pixels)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** By file and position: no two images are equal. */
+    static final Comparator<Example> BY_PLACE =
+            Comparator.comparing(Example::origin).thenComparingLong(Example::index);
+
+    /** The most confident first. */
+    static final Comparator<Example> SUREST =
+            Comparator.comparingDouble(Example::confidence).reversed().thenComparing(BY_PLACE);
+
+    /** The least confident first. */
+    static final Comparator<Example> UNSUREST =
+            Comparator.comparingDouble(Example::confidence).thenComparing(BY_PLACE);
+}
