@@ -17,15 +17,15 @@ public record Example(String origin, long index, int label, int prediction, floa
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** By file and position: no two images are equal. */
+    /** By file and position, which no two images share. */
     static final Comparator<Example> BY_PLACE =
             Comparator.comparing(Example::origin).thenComparingLong(Example::index);
 
     /** The most confident first. */
-    static final Comparator<Example> SUREST =
+    static final Comparator<Example> MOST_CONFIDENT =
             Comparator.comparingDouble(Example::confidence).reversed().thenComparing(BY_PLACE);
 
     /** The least confident first. */
-    static final Comparator<Example> UNSUREST =
+    static final Comparator<Example> LEAST_CONFIDENT =
             Comparator.comparingDouble(Example::confidence).thenComparing(BY_PLACE);
 }

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param confidences how many predictions fall into each bin of confidence, of equal width from 0 to 1
  * @param mistakes how many of these are wrong
  * @param worst the wrong predictions with the highest confidence
- * @param unsurest of images without a label, the predictions with the lowest confidence
+ * @param leastConfident of images without a label, the predictions with the lowest confidence
  * @param examples the first images of each class; of the predicted one where the true one is not known
  */
 public record ProbabilityFigures(
@@ -29,7 +29,7 @@ public record ProbabilityFigures(
         long[] confidences,
         long[] mistakes,
         List<Example> worst,
-        List<Example> unsurest,
+        List<Example> leastConfident,
         List<List<Example>> examples) {
     private static final int[] TOP = {1, 2, 3, 5};
 
@@ -54,8 +54,8 @@ public record ProbabilityFigures(
                 tally.confident,
                 tally.confidentAndWrong,
                 tally.mistakes.examples(),
-                tally.unsure.examples(),
-                Arrays.stream(tally.examples).map(Gallery::examples).toList());
+                tally.leastConfident.examples(),
+                Arrays.stream(tally.examples).map(TopExamples::examples).toList());
     }
 
     /** The mean area under the ROC curve over the classes that have one; NaN if none has. */

@@ -12,10 +12,10 @@ final class ProbabilityTally implements Serializable {
     /** Bins of the confidence histogram. */
     static final int CONFIDENCE_BINS = 20;
 
-    /** How many images a gallery has. */
-    static final int GALLERY = 50;
+    /** Images kept of the worst mistakes, and of the least confident predictions. */
+    static final int TOP_EXAMPLES = 50;
 
-    /** How many examples of a class are kept. */
+    /** Examples kept of each class. */
     static final int EXAMPLES = 8;
 
     final FixedPointSum loss = new FixedPointSum();
@@ -27,16 +27,16 @@ final class ProbabilityTally implements Serializable {
     final long[] confident = new long[CONFIDENCE_BINS];
     final long[] confidentAndWrong = new long[CONFIDENCE_BINS];
     final ScoreHistogram scores;
-    final Gallery mistakes = new Gallery(Gallery.Order.SUREST, GALLERY);
-    final Gallery unsure = new Gallery(Gallery.Order.UNSUREST, GALLERY);
-    final Gallery[] examples; // [label, or prediction where there is none]
+    final TopExamples mistakes = new TopExamples(TopExamples.Order.MOST_CONFIDENT, TOP_EXAMPLES);
+    final TopExamples leastConfident = new TopExamples(TopExamples.Order.LEAST_CONFIDENT, TOP_EXAMPLES);
+    final TopExamples[] examples; // [label, or prediction where there is none]
 
     ProbabilityTally(int classes) {
         ranks = new long[classes];
         scores = new ScoreHistogram(classes);
-        examples = new Gallery[classes];
+        examples = new TopExamples[classes];
         for (int k = 0; k < classes; k++) {
-            examples[k] = new Gallery(Gallery.Order.PLACE, EXAMPLES);
+            examples[k] = new TopExamples(TopExamples.Order.PLACE, EXAMPLES);
         }
         for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
             binConfidence[bin] = new FixedPointSum();
@@ -51,7 +51,7 @@ final class ProbabilityTally implements Serializable {
         int confidenceBin = bin(confidence, CONFIDENCE_BINS);
         confident[confidenceBin]++;
         if (label == ScoredImage.NO_LABEL) {
-            unsure.offer(image, confidence);
+            leastConfident.offer(image, confidence);
             examples[prediction].offer(image, confidence);
             return;
         }
@@ -112,7 +112,7 @@ final class ProbabilityTally implements Serializable {
         add(confidentAndWrong, other.confidentAndWrong);
         scores.merge(other.scores);
         mistakes.merge(other.mistakes);
-        unsure.merge(other.unsure);
+        leastConfident.merge(other.leastConfident);
         for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
             binConfidence[bin].merge(other.binConfidence[bin]);
         }

@@ -87,12 +87,14 @@ public final class HtmlReport {
                                 "count", Figures.grouped(each.count())))
                         .toList());
         page.put("worst", List.of());
-        page.put("unsurest", List.of());
+        page.put("leastConfident", List.of());
         page.put("examples", List.of());
         page.put("charts", List.of());
         evaluation.probabilities().ifPresent(figures -> {
             page.put("worst", figures.worst().stream().map(this::example).toList());
-            page.put("unsurest", figures.unsurest().stream().map(this::example).toList());
+            page.put(
+                    "leastConfident",
+                    figures.leastConfident().stream().map(this::example).toList());
             page.put("examples", examples(figures));
             page.put("charts", Charts.of(evaluation, figures));
         });

@@ -96,7 +96,7 @@ public final class JsonReport {
         put(confidences.putArray("count"), figures.confidences());
         put(confidences.putArray("wrong"), figures.mistakes());
         put(root.putArray("worstMistakes"), figures.worst());
-        put(root.putArray("leastConfident"), figures.unsurest());
+        put(root.putArray("leastConfident"), figures.leastConfident());
     }
 
     private static void put(ArrayNode array, long[] counts) {

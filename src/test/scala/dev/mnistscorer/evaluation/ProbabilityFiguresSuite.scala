@@ -124,7 +124,7 @@ class ProbabilityFiguresSuite extends AnyFunSuite {
   test("without labels there are the least confident images, and examples of each prediction") {
     val images = Seq.tabulate(100)(i => Image.of(i.toLong, ScoredImage.NO_LABEL, .5f + i / 300f, .5f - i / 300f))
     val got = figures(2, images)
-    assert(got.unsurest.asScala.map(_.index) == (0L until 50L))
+    assert(got.leastConfident.asScala.map(_.index) == (0L until 50L))
     assert(got.examples.get(0).asScala.map(_.index) == (0L until 8L) && got.examples.get(1).isEmpty)
     assert(got.logLoss.isNaN && got.worst.isEmpty && got.confidences.sum == 100 && got.calibration.ece.isNaN)
   }

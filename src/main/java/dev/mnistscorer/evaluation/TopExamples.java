@@ -9,20 +9,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The first few of many images in an order of their own; the same few, whatever order they come in. */
-final class Gallery implements Serializable {
+/** The first {@code size} of many images in a total order; independent of the order in which they are offered. */
+final class TopExamples implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** In which order images are wanted. */
+    /** Orders of images; ties are broken by file and position. */
     enum Order {
-        SUREST,
-        UNSUREST,
+        MOST_CONFIDENT,
+        LEAST_CONFIDENT,
         PLACE;
 
         private Comparator<Example> comparator() {
             return switch (this) {
-                case SUREST -> Example.SUREST;
-                case UNSUREST -> Example.UNSUREST;
+                case MOST_CONFIDENT -> Example.MOST_CONFIDENT;
+                case LEAST_CONFIDENT -> Example.LEAST_CONFIDENT;
                 case PLACE -> Example.BY_PLACE;
             };
         }
@@ -32,13 +32,13 @@ final class Gallery implements Serializable {
     private final int size;
     private transient PriorityQueue<Example> lastOnTop;
 
-    Gallery(Order order, int size) {
+    TopExamples(Order order, int size) {
         this.order = order;
         this.size = size;
         this.lastOnTop = new PriorityQueue<>(order.comparator().reversed());
     }
 
-    /** Takes the image if it is among the first so far; only then are its pixels fetched. */
+    /** Keeps the image if it is among the first so far; only then are its pixels fetched. */
     void offer(ScoredImage image, float confidence) {
         if (lastOnTop.size() == size && isBehindAll(image, confidence)) {
             return;
@@ -49,10 +49,10 @@ final class Gallery implements Serializable {
 
     private boolean isBehindAll(ScoredImage image, float confidence) {
         Example last = lastOnTop.peek();
-        if (order == Order.SUREST && confidence != last.confidence()) {
+        if (order == Order.MOST_CONFIDENT && confidence != last.confidence()) {
             return confidence < last.confidence();
         }
-        if (order == Order.UNSUREST && confidence != last.confidence()) {
+        if (order == Order.LEAST_CONFIDENT && confidence != last.confidence()) {
             return confidence > last.confidence();
         }
         int place = image.origin().compareTo(last.origin());
@@ -66,7 +66,7 @@ final class Gallery implements Serializable {
         }
     }
 
-    void merge(Gallery other) {
+    void merge(TopExamples other) {
         other.lastOnTop.forEach(this::offer);
     }
 
