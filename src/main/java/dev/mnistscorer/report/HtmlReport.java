@@ -3,7 +3,7 @@ package dev.mnistscorer.report;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.mnistscorer.evaluation.ClassStatistics;
-import dev.mnistscorer.evaluation.Confusion;
+import dev.mnistscorer.evaluation.ConfusedPair;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.Example;
 import dev.mnistscorer.evaluation.ProbabilityFigures;
@@ -80,7 +80,7 @@ public final class HtmlReport {
         page.put("matrix", evaluation.evaluated() ? matrix() : List.of());
         page.put(
                 "confusions",
-                Confusion.mostFrequent(evaluation.confusion(), MOST_CONFUSED).stream()
+                ConfusedPair.mostFrequent(evaluation.confusion(), MOST_CONFUSED).stream()
                         .map(each -> Map.of(
                                 "label", each.label(),
                                 "prediction", each.prediction(),

@@ -2,7 +2,7 @@ package dev.mnistscorer.report;
 
 import dev.mnistscorer.evaluation.Averages;
 import dev.mnistscorer.evaluation.ClassStatistics;
-import dev.mnistscorer.evaluation.Confusion;
+import dev.mnistscorer.evaluation.ConfusedPair;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.ProbabilityFigures;
 import java.util.Arrays;
@@ -96,7 +96,7 @@ public final class TextReport {
 
     private void confusion() {
         Set<List<Integer>> worst = new HashSet<>();
-        List<Confusion> mistakes = Confusion.mostFrequent(evaluation.confusion(), MARKED);
+        List<ConfusedPair> mistakes = ConfusedPair.mostFrequent(evaluation.confusion(), MARKED);
         mistakes.forEach(mistake -> worst.add(List.of(mistake.label(), mistake.prediction())));
         int width = 1
                 + Math.max(
@@ -112,7 +112,7 @@ public final class TextReport {
         if (!mistakes.isEmpty()) {
             text.append("\nMost confused\n");
         }
-        for (Confusion each : mistakes) {
+        for (ConfusedPair each : mistakes) {
             line("%7s taken for %s: %s%n", each.label(), each.prediction(), Figures.grouped(each.count()));
         }
     }

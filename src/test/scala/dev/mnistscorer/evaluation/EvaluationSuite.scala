@@ -95,9 +95,9 @@ class EvaluationSuite extends SparkTest {
   test("the most frequent mistakes come first, equals in the order of their classes") {
     val matrix = Evaluation.of(tally(3, Seq((0, 1), (2, 1), (2, 1), (1, 0), (1, 1)))).confusion
     assert(
-      Confusion.mostFrequent(matrix, 5).asScala.map(c => (c.label, c.prediction, c.count)).toSeq ==
+      ConfusedPair.mostFrequent(matrix, 5).asScala.map(c => (c.label, c.prediction, c.count)).toSeq ==
         Seq((2, 1, 2L), (0, 1, 1L), (1, 0, 1L))
     )
-    assert(Confusion.mostFrequent(matrix, 1).size == 1)
+    assert(ConfusedPair.mostFrequent(matrix, 1).size == 1)
   }
 }
