@@ -7,12 +7,18 @@ package dev.mnistscorer.evaluation;
  * @param precision of the images predicted as this class, the share that are of it
  * @param recall of the images of this class, the share predicted as it
  * @param f1 the harmonic mean of the two: {@code 2·tp / (2·tp + fp + fn)}
- * @param recallInterval where recall lies with 95 % confidence
+ * @param recallInterval 95 % CI of the recall
  * @param support how many images are of this class
  * @param predicted how many images were predicted as this class
  */
 public record ClassStatistics(
-        int label, double precision, double recall, double f1, Interval recallInterval, long support, long predicted) {
+        int label,
+        double precision,
+        double recall,
+        double f1,
+        ConfidenceInterval recallInterval,
+        long support,
+        long predicted) {
 
     static ClassStatistics of(ConfusionMatrix matrix, int label) {
         long hits = matrix.count(label, label);
@@ -23,7 +29,7 @@ public record ClassStatistics(
                 ratio(hits, predicted),
                 ratio(hits, support),
                 ratio(2 * hits, support + predicted),
-                Interval.wilson(hits, support),
+                ConfidenceInterval.wilson(hits, support),
                 support,
                 predicted);
     }

@@ -63,8 +63,8 @@ public record Evaluation(
         return ClassStatistics.ratio(correct(), confusion.total());
     }
 
-    /** Where accuracy lies with 95 % confidence. */
-    public Interval accuracyInterval() {
-        return Interval.wilson(correct(), confusion.total());
+    /** 95 % CI of the accuracy. */
+    public ConfidenceInterval accuracyInterval() {
+        return ConfidenceInterval.wilson(correct(), confusion.total());
     }
 }

@@ -112,7 +112,7 @@ public final class HtmlReport {
                 Figures.four(evaluation.accuracy()),
                 String.format(
                         Locale.ROOT,
-                        "%s of %s; 95 %% interval %s to %s",
+                        "%s of %s; 95 %% CI %s to %s",
                         Figures.grouped(evaluation.correct()),
                         Figures.grouped(evaluation.confusion().total()),
                         Figures.four(evaluation.accuracyInterval().low()),

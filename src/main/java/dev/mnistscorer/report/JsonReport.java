@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.evaluation.Averages;
 import dev.mnistscorer.evaluation.Calibration;
 import dev.mnistscorer.evaluation.ClassStatistics;
+import dev.mnistscorer.evaluation.ConfidenceInterval;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.Example;
-import dev.mnistscorer.evaluation.Interval;
 import dev.mnistscorer.evaluation.ProbabilityFigures;
 import dev.mnistscorer.evaluation.RocCurve;
 import dev.mnistscorer.evaluation.ScoredImage;
@@ -115,7 +115,7 @@ public final class JsonReport {
         }
     }
 
-    private static void put(ObjectNode node, String name, Interval interval) {
+    private static void put(ObjectNode node, String name, ConfidenceInterval interval) {
         node.putArray(name).add(Figures.decimal(interval.low())).add(Figures.decimal(interval.high()));
     }
 

@@ -47,7 +47,7 @@ public final class TextReport {
                 Figures.grouped(evaluation.correct()),
                 Figures.grouped(evaluation.confusion().total()));
         line(
-                "95 %% interval %s to %s, balanced accuracy %s%nCohen's kappa %s, Matthews correlation %s%n",
+                "95 %% CI %s to %s, balanced accuracy %s%nCohen's kappa %s, Matthews correlation %s%n",
                 Figures.four(evaluation.accuracyInterval().low()),
                 Figures.four(evaluation.accuracyInterval().high()),
                 Figures.four(evaluation.agreement().balancedAccuracy()),

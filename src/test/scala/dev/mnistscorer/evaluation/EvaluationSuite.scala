@@ -85,11 +85,11 @@ class EvaluationSuite extends SparkTest {
     assert(one.kappa.isNaN && one.matthews.isNaN && one.balancedAccuracy == 1)
   }
 
-  test("Wilson's interval is that of the tables, and undefined for nothing") {
-    val half = Interval.wilson(5, 10)
+  test("Wilson's confidence interval is that of the tables, and undefined for 0 of 0") {
+    val half = ConfidenceInterval.wilson(5, 10)
     assert(math.abs(half.low - 0.236593) < 1e-6 && math.abs(half.high - 0.763407) < 1e-6)
-    assert(Interval.wilson(0, 10).low == 0 && Interval.wilson(10, 10).high == 1)
-    assert(Interval.wilson(0, 0).low.isNaN)
+    assert(ConfidenceInterval.wilson(0, 10).low == 0 && ConfidenceInterval.wilson(10, 10).high == 1)
+    assert(ConfidenceInterval.wilson(0, 0).low.isNaN)
   }
 
   test("the most frequent mistakes come first, equals in the order of their classes") {

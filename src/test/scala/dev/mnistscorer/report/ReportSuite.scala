@@ -31,7 +31,7 @@ class ReportSuite extends AnyFunSuite {
     assert(
       TextReport.of(labelled) ==
         """Accuracy: 0.5000 (2 of 4)
-          |95 % interval 0.1500 to 0.8500, balanced accuracy 0.3333
+          |95 % CI 0.1500 to 0.8500, balanced accuracy 0.3333
           |Cohen's kappa -0.1429, Matthews correlation -0.1667
           |
           |              precision    recall  f1-score   support
