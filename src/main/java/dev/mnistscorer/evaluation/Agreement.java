@@ -1,14 +1,14 @@
 package dev.mnistscorer.evaluation;
 
 /**
- * Figures of a whole confusion matrix that chance and the sizes of classes do not flatter.
+ * Metrics of a whole confusion matrix that correct for chance and for unbalanced classes.
  *
- * @param balancedAccuracy the mean recall over the classes that occur
+ * @param balancedAccuracy mean recall over the classes that occur
  * @param kappa Cohen's kappa: agreement beyond chance, 1 at best, 0 for chance; NaN if chance explains all
- * @param matthews Matthews correlation for many classes (Gorodkin, Comput. Biol. Chem. 28, 2004); NaN if all images have
+ * @param mcc Matthews correlation coefficient for many classes (Gorodkin, Comput. Biol. Chem. 28, 2004); NaN if all images have
  *     one class, or all predictions
  */
-public record Agreement(double balancedAccuracy, double kappa, double matthews) {
+public record Agreement(double balancedAccuracy, double kappa, double mcc) {
 
     static Agreement of(ConfusionMatrix matrix, double balancedAccuracy) {
         double total = matrix.total();
@@ -25,9 +25,8 @@ public record Agreement(double balancedAccuracy, double kappa, double matthews) 
         }
         double chance = both / total / total;
         double kappa = (correct / total - chance) / (1 - chance);
-        double matthews =
-                (correct * total - both) / Math.sqrt((total * total - predictions) * (total * total - labels));
-        return new Agreement(balancedAccuracy, finite(kappa), finite(matthews));
+        double mcc = (correct * total - both) / Math.sqrt((total * total - predictions) * (total * total - labels));
+        return new Agreement(balancedAccuracy, finite(kappa), finite(mcc));
     }
 
     private static double finite(double value) {

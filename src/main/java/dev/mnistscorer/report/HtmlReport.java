@@ -119,8 +119,8 @@ public final class HtmlReport {
                         Figures.four(evaluation.accuracyInterval().high()))));
         cards.add(card("Macro F1", Figures.four(evaluation.macro().f1()), "each class counts the same"));
         cards.add(card(
-                "Matthews correlation",
-                Figures.four(evaluation.agreement().matthews()),
+                "MCC",
+                Figures.four(evaluation.agreement().mcc()),
                 "kappa " + Figures.four(evaluation.agreement().kappa())));
         evaluation.probabilities().ifPresent(figures -> {
             cards.add(

@@ -66,7 +66,7 @@ public final class JsonReport {
         put(root, "accuracyInterval", evaluation.accuracyInterval());
         root.put("balancedAccuracy", Figures.decimal(evaluation.agreement().balancedAccuracy()));
         root.put("kappa", Figures.decimal(evaluation.agreement().kappa()));
-        root.put("matthews", Figures.decimal(evaluation.agreement().matthews()));
+        root.put("mcc", Figures.decimal(evaluation.agreement().mcc()));
         evaluation.probabilities().ifPresent(figures -> {
             macro.put("auc", Figures.decimal(figures.macroAuc()));
             macro.put("averagePrecision", Figures.decimal(figures.macroAveragePrecision()));

@@ -47,12 +47,12 @@ public final class TextReport {
                 Figures.grouped(evaluation.correct()),
                 Figures.grouped(evaluation.confusion().total()));
         line(
-                "95 %% CI %s to %s, balanced accuracy %s%nCohen's kappa %s, Matthews correlation %s%n",
+                "95 %% CI %s to %s, balanced accuracy %s%nCohen's kappa %s, MCC %s%n",
                 Figures.four(evaluation.accuracyInterval().low()),
                 Figures.four(evaluation.accuracyInterval().high()),
                 Figures.four(evaluation.agreement().balancedAccuracy()),
                 Figures.four(evaluation.agreement().kappa()),
-                Figures.four(evaluation.agreement().matthews()));
+                Figures.four(evaluation.agreement().mcc()));
         long unlabelled = evaluation.count() - evaluation.confusion().total();
         if (unlabelled > 0) {
             line("%s images have no label and are not in these figures%n", Figures.grouped(unlabelled));

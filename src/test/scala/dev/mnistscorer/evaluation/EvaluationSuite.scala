@@ -79,10 +79,10 @@ class EvaluationSuite extends SparkTest {
     val pairs = Seq.fill(20)((0, 0)) ++ Seq.fill(5)((0, 1)) ++ Seq.fill(10)((1, 0)) ++ Seq.fill(15)((1, 1))
     val agreement = Evaluation.of(tally(2, pairs)).agreement
     assert(math.abs(agreement.kappa - 0.4) < 1e-12)
-    assert(math.abs(agreement.matthews - (20 * 15 - 5 * 10) / math.sqrt(25.0 * 30 * 25 * 20)) < 1e-12)
+    assert(math.abs(agreement.mcc - (20 * 15 - 5 * 10) / math.sqrt(25.0 * 30 * 25 * 20)) < 1e-12)
     assert(agreement.balancedAccuracy == (20.0 / 25 + 15.0 / 25) / 2)
     val one = Evaluation.of(tally(2, Seq((0, 0), (0, 0)))).agreement
-    assert(one.kappa.isNaN && one.matthews.isNaN && one.balancedAccuracy == 1)
+    assert(one.kappa.isNaN && one.mcc.isNaN && one.balancedAccuracy == 1)
   }
 
   test("Wilson's confidence interval is that of the tables, and undefined for 0 of 0") {

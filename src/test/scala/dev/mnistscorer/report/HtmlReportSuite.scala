@@ -58,7 +58,7 @@ class HtmlReportSuite extends SparkTest {
         cards == Seq(
           "Accuracy" -> four(metrics.get("accuracy")),
           "Macro F1" -> four(metrics.at("/macro/f1")),
-          "Matthews correlation" -> four(metrics.get("matthews")),
+          "MCC" -> four(metrics.get("mcc")),
           "Log-loss" -> four(metrics.get("logLoss")),
           "Calibration error" -> four(metrics.at("/calibration/ece")),
           "Macro AUC" -> four(metrics.at("/macro/auc"))

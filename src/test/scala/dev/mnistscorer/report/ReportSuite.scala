@@ -32,7 +32,7 @@ class ReportSuite extends AnyFunSuite {
       TextReport.of(labelled) ==
         """Accuracy: 0.5000 (2 of 4)
           |95 % CI 0.1500 to 0.8500, balanced accuracy 0.3333
-          |Cohen's kappa -0.1429, Matthews correlation -0.1667
+          |Cohen's kappa -0.1429, MCC -0.1667
           |
           |              precision    recall  f1-score   support
           |
@@ -125,7 +125,7 @@ class ReportSuite extends AnyFunSuite {
           |  "accuracyInterval" : [ 0.1500389892, 0.8499610108 ],
           |  "balancedAccuracy" : 0.3333333333,
           |  "kappa" : -0.1428571429,
-          |  "matthews" : -0.1666666667
+          |  "mcc" : -0.1666666667
           |}
           |""".stripMargin
     )
