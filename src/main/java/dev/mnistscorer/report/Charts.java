@@ -123,7 +123,7 @@ final class Charts {
                     "along",
                     length(height(count, most)),
                     "text",
-                    Figures.grouped(count)));
+                    NumberFormats.grouped(count)));
         }
         return chart(
                 "Confidence",

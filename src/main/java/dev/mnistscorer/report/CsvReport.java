@@ -57,7 +57,7 @@ public final class CsvReport {
     }
 
     private static String figure(double value) {
-        BigDecimal decimal = Figures.decimal(value);
+        BigDecimal decimal = NumberFormats.decimal(value);
         return decimal == null ? "" : decimal.toPlainString();
     }
 }

@@ -84,7 +84,7 @@ public final class HtmlReport {
                         .map(each -> Map.of(
                                 "label", each.label(),
                                 "prediction", each.prediction(),
-                                "count", Figures.grouped(each.count())))
+                                "count", NumberFormats.grouped(each.count())))
                         .toList());
         page.put("worst", List.of());
         page.put("leastConfident", List.of());
@@ -104,35 +104,38 @@ public final class HtmlReport {
     private List<Map<String, Object>> cards() {
         List<Map<String, Object>> cards = new ArrayList<>();
         if (!evaluation.evaluated()) {
-            cards.add(card("Images", Figures.grouped(evaluation.count()), "none has a label: not evaluated"));
+            cards.add(card("Images", NumberFormats.grouped(evaluation.count()), "none has a label: not evaluated"));
             return cards;
         }
         cards.add(card(
                 "Accuracy",
-                Figures.four(evaluation.accuracy()),
+                NumberFormats.four(evaluation.accuracy()),
                 String.format(
                         Locale.ROOT,
                         "%s of %s; 95 %% CI %s to %s",
-                        Figures.grouped(evaluation.correct()),
-                        Figures.grouped(evaluation.confusion().total()),
-                        Figures.four(evaluation.accuracyInterval().low()),
-                        Figures.four(evaluation.accuracyInterval().high()))));
-        cards.add(card("Macro F1", Figures.four(evaluation.macro().f1()), "each class counts the same"));
+                        NumberFormats.grouped(evaluation.correct()),
+                        NumberFormats.grouped(evaluation.confusion().total()),
+                        NumberFormats.four(evaluation.accuracyInterval().low()),
+                        NumberFormats.four(evaluation.accuracyInterval().high()))));
+        cards.add(card("Macro F1", NumberFormats.four(evaluation.macro().f1()), "each class counts the same"));
         cards.add(card(
                 "MCC",
-                Figures.four(evaluation.agreement().mcc()),
-                "kappa " + Figures.four(evaluation.agreement().kappa())));
+                NumberFormats.four(evaluation.agreement().mcc()),
+                "kappa " + NumberFormats.four(evaluation.agreement().kappa())));
         evaluation.probabilities().ifPresent(figures -> {
-            cards.add(
-                    card("Log-loss", Figures.four(figures.logLoss()), "Brier score " + Figures.four(figures.brier())));
+            cards.add(card(
+                    "Log-loss",
+                    NumberFormats.four(figures.logLoss()),
+                    "Brier score " + NumberFormats.four(figures.brier())));
             cards.add(card(
                     "Calibration error",
-                    Figures.four(figures.calibration().ece()),
-                    "largest in a bin " + Figures.four(figures.calibration().mce())));
+                    NumberFormats.four(figures.calibration().ece()),
+                    "largest in a bin "
+                            + NumberFormats.four(figures.calibration().mce())));
             cards.add(card(
                     "Macro AUC",
-                    Figures.four(figures.macroAuc()),
-                    "top 2: " + Figures.four(figures.topKAccuracy().getOrDefault(2, Double.NaN))));
+                    NumberFormats.four(figures.macroAuc()),
+                    "top 2: " + NumberFormats.four(figures.topKAccuracy().getOrDefault(2, Double.NaN))));
         });
         return cards;
     }
@@ -144,18 +147,18 @@ public final class HtmlReport {
     private Map<String, Object> classRow(ClassStatistics each) {
         Map<String, Object> row =
                 new HashMap<>(figures(Integer.toString(each.label()), each.precision(), each.recall(), each.f1()));
-        row.put("support", Figures.grouped(each.support()));
-        row.put("predicted", Figures.grouped(evaluation.predicted()[each.label()]));
+        row.put("support", NumberFormats.grouped(each.support()));
+        row.put("predicted", NumberFormats.grouped(evaluation.predicted()[each.label()]));
         row.put(
                 "interval",
-                Figures.four(each.recallInterval().low()) + " – "
-                        + Figures.four(each.recallInterval().high()));
+                NumberFormats.four(each.recallInterval().low()) + " – "
+                        + NumberFormats.four(each.recallInterval().high()));
         row.put(
                 "auc",
                 evaluation
                         .probabilities()
-                        .map(figures ->
-                                Figures.four(figures.curves().get(each.label()).auc()))
+                        .map(figures -> NumberFormats.four(
+                                figures.curves().get(each.label()).auc()))
                         .orElse("-"));
         return row;
     }
@@ -181,7 +184,7 @@ public final class HtmlReport {
     }
 
     private static Map<String, Object> bar(double value) {
-        return Map.of("text", Figures.four(value), "percent", Double.isNaN(value) ? "0" : percent(value, 2));
+        return Map.of("text", NumberFormats.four(value), "percent", Double.isNaN(value) ? "0" : percent(value, 2));
     }
 
     private List<Map<String, Object>> matrix() {
@@ -198,7 +201,7 @@ public final class HtmlReport {
                     double strength = right ? share : Math.min(1, 2 * Math.sqrt(share));
                     return Map.<String, Object>of(
                             "count",
-                            Figures.grouped(counts[k]),
+                            NumberFormats.grouped(counts[k]),
                             "share",
                             each.support() == 0 ? "-" : percent(share, 1),
                             "kind",
@@ -211,7 +214,7 @@ public final class HtmlReport {
                             String.format(Locale.ROOT, "true %d, predicted %d: %,d", each.label(), k, counts[k]));
                 })
                 .toList();
-        return Map.of("label", each.label(), "cells", cells, "support", Figures.grouped(each.support()));
+        return Map.of("label", each.label(), "cells", cells, "support", NumberFormats.grouped(each.support()));
     }
 
     private List<Map<String, Object>> examples(ProbabilityFigures figures) {
@@ -237,7 +240,7 @@ public final class HtmlReport {
                 "prediction",
                 example.prediction(),
                 "confidence",
-                Figures.four(example.confidence()),
+                NumberFormats.four(example.confidence()),
                 "place",
                 example.origin() + ", image " + example.index());
     }

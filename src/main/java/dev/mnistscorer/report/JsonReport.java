@@ -33,7 +33,7 @@ public final class JsonReport {
         root.put("count", evaluation.count());
         root.put("evaluated", evaluated);
         root.put("correct", evaluated ? evaluation.correct() : null);
-        root.put("accuracy", Figures.decimal(evaluation.accuracy()));
+        root.put("accuracy", NumberFormats.decimal(evaluation.accuracy()));
         if (evaluated) {
             ArrayNode matrix = root.putArray("confusionMatrix");
             for (long[] row : evaluation.confusion().counts()) {
@@ -55,8 +55,8 @@ public final class JsonReport {
             put(node, "recallInterval", each.recallInterval());
             evaluation.probabilities().ifPresent(figures -> {
                 RocCurve curve = figures.curves().get(each.label());
-                node.put("auc", Figures.decimal(curve.auc()));
-                node.put("averagePrecision", Figures.decimal(curve.averagePrecision()));
+                node.put("auc", NumberFormats.decimal(curve.auc()));
+                node.put("averagePrecision", NumberFormats.decimal(curve.averagePrecision()));
             });
         }
         ObjectNode macro = root.putObject("macro");
@@ -64,33 +64,34 @@ public final class JsonReport {
         put(root.putObject("weighted"), evaluation.weighted());
         put(root.putObject("micro"), evaluation.accuracy(), evaluation.accuracy(), evaluation.accuracy());
         put(root, "accuracyInterval", evaluation.accuracyInterval());
-        root.put("balancedAccuracy", Figures.decimal(evaluation.agreement().balancedAccuracy()));
-        root.put("kappa", Figures.decimal(evaluation.agreement().kappa()));
-        root.put("mcc", Figures.decimal(evaluation.agreement().mcc()));
+        root.put(
+                "balancedAccuracy", NumberFormats.decimal(evaluation.agreement().balancedAccuracy()));
+        root.put("kappa", NumberFormats.decimal(evaluation.agreement().kappa()));
+        root.put("mcc", NumberFormats.decimal(evaluation.agreement().mcc()));
         evaluation.probabilities().ifPresent(figures -> {
-            macro.put("auc", Figures.decimal(figures.macroAuc()));
-            macro.put("averagePrecision", Figures.decimal(figures.macroAveragePrecision()));
+            macro.put("auc", NumberFormats.decimal(figures.macroAuc()));
+            macro.put("averagePrecision", NumberFormats.decimal(figures.macroAveragePrecision()));
             put(root, figures);
         });
         return print(root);
     }
 
     private static void put(ObjectNode root, ProbabilityFigures figures) {
-        root.put("logLoss", Figures.decimal(figures.logLoss()));
-        root.put("brier", Figures.decimal(figures.brier()));
+        root.put("logLoss", NumberFormats.decimal(figures.logLoss()));
+        root.put("brier", NumberFormats.decimal(figures.brier()));
         ObjectNode top = root.putObject("topKAccuracy");
-        figures.topKAccuracy().forEach((k, accuracy) -> top.put(k.toString(), Figures.decimal(accuracy)));
+        figures.topKAccuracy().forEach((k, accuracy) -> top.put(k.toString(), NumberFormats.decimal(accuracy)));
         ObjectNode calibration = root.putObject("calibration");
-        calibration.put("ece", Figures.decimal(figures.calibration().ece()));
-        calibration.put("mce", Figures.decimal(figures.calibration().mce()));
+        calibration.put("ece", NumberFormats.decimal(figures.calibration().ece()));
+        calibration.put("mce", NumberFormats.decimal(figures.calibration().mce()));
         ArrayNode bins = calibration.putArray("bins");
         for (Calibration.Bin bin : figures.calibration().bins()) {
             bins.addObject()
-                    .put("low", Figures.decimal(bin.low()))
-                    .put("high", Figures.decimal(bin.high()))
+                    .put("low", NumberFormats.decimal(bin.low()))
+                    .put("high", NumberFormats.decimal(bin.high()))
                     .put("count", bin.count())
-                    .put("confidence", Figures.decimal(bin.confidence()))
-                    .put("accuracy", Figures.decimal(bin.accuracy()));
+                    .put("confidence", NumberFormats.decimal(bin.confidence()))
+                    .put("accuracy", NumberFormats.decimal(bin.accuracy()));
         }
         ObjectNode confidences = root.putObject("confidenceHistogram");
         put(confidences.putArray("count"), figures.confidences());
@@ -111,12 +112,12 @@ public final class JsonReport {
             if (example.label() != ScoredImage.NO_LABEL) {
                 node.put("label", example.label());
             }
-            node.put("prediction", example.prediction()).put("confidence", Figures.decimal(example.confidence()));
+            node.put("prediction", example.prediction()).put("confidence", NumberFormats.decimal(example.confidence()));
         }
     }
 
     private static void put(ObjectNode node, String name, ConfidenceInterval interval) {
-        node.putArray(name).add(Figures.decimal(interval.low())).add(Figures.decimal(interval.high()));
+        node.putArray(name).add(NumberFormats.decimal(interval.low())).add(NumberFormats.decimal(interval.high()));
     }
 
     private static void put(ObjectNode node, Averages averages) {
@@ -124,9 +125,9 @@ public final class JsonReport {
     }
 
     private static void put(ObjectNode node, double precision, double recall, double f1) {
-        node.put("precision", Figures.decimal(precision));
-        node.put("recall", Figures.decimal(recall));
-        node.put("f1", Figures.decimal(f1));
+        node.put("precision", NumberFormats.decimal(precision));
+        node.put("recall", NumberFormats.decimal(recall));
+        node.put("f1", NumberFormats.decimal(f1));
     }
 
     /** Indented, one line for each array of plain values, and a line feed at the end. */

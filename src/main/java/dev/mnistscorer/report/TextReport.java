@@ -43,19 +43,19 @@ public final class TextReport {
     private void evaluated() {
         line(
                 "Accuracy: %s (%s of %s)%n",
-                Figures.four(evaluation.accuracy()),
-                Figures.grouped(evaluation.correct()),
-                Figures.grouped(evaluation.confusion().total()));
+                NumberFormats.four(evaluation.accuracy()),
+                NumberFormats.grouped(evaluation.correct()),
+                NumberFormats.grouped(evaluation.confusion().total()));
         line(
                 "95 %% CI %s to %s, balanced accuracy %s%nCohen's kappa %s, MCC %s%n",
-                Figures.four(evaluation.accuracyInterval().low()),
-                Figures.four(evaluation.accuracyInterval().high()),
-                Figures.four(evaluation.agreement().balancedAccuracy()),
-                Figures.four(evaluation.agreement().kappa()),
-                Figures.four(evaluation.agreement().mcc()));
+                NumberFormats.four(evaluation.accuracyInterval().low()),
+                NumberFormats.four(evaluation.accuracyInterval().high()),
+                NumberFormats.four(evaluation.agreement().balancedAccuracy()),
+                NumberFormats.four(evaluation.agreement().kappa()),
+                NumberFormats.four(evaluation.agreement().mcc()));
         long unlabelled = evaluation.count() - evaluation.confusion().total();
         if (unlabelled > 0) {
-            line("%s images have no label and are not in these figures%n", Figures.grouped(unlabelled));
+            line("%s images have no label and are not in these figures%n", NumberFormats.grouped(unlabelled));
         }
         text.append('\n');
         row("", "precision", "recall", "f1-score", "support");
@@ -63,14 +63,14 @@ public final class TextReport {
         for (ClassStatistics each : evaluation.classes()) {
             row(
                     Integer.toString(each.label()),
-                    Figures.four(each.precision()),
-                    Figures.four(each.recall()),
-                    Figures.four(each.f1()),
+                    NumberFormats.four(each.precision()),
+                    NumberFormats.four(each.recall()),
+                    NumberFormats.four(each.f1()),
                     Long.toString(each.support()));
         }
         text.append('\n');
         String total = Long.toString(evaluation.confusion().total());
-        row("accuracy", "", "", Figures.four(evaluation.accuracy()), total);
+        row("accuracy", "", "", NumberFormats.four(evaluation.accuracy()), total);
         row("macro avg", evaluation.macro(), total);
         row("weighted avg", evaluation.weighted(), total);
         confusion();
@@ -80,9 +80,9 @@ public final class TextReport {
     private void row(String name, Averages averages, String total) {
         row(
                 name,
-                Figures.four(averages.precision()),
-                Figures.four(averages.recall()),
-                Figures.four(averages.f1()),
+                NumberFormats.four(averages.precision()),
+                NumberFormats.four(averages.recall()),
+                NumberFormats.four(averages.f1()),
                 total);
     }
 
@@ -113,7 +113,7 @@ public final class TextReport {
             text.append("\nMost confused\n");
         }
         for (ConfusedPair each : mistakes) {
-            line("%7s taken for %s: %s%n", each.label(), each.prediction(), Figures.grouped(each.count()));
+            line("%7s taken for %s: %s%n", each.label(), each.prediction(), NumberFormats.grouped(each.count()));
         }
     }
 
@@ -145,24 +145,26 @@ public final class TextReport {
     private void probabilities(ProbabilityFigures figures) {
         line(
                 "%nLog-loss %s, Brier score %s, macro AUC %s%n",
-                Figures.four(figures.logLoss()), Figures.four(figures.brier()), Figures.four(figures.macroAuc()));
+                NumberFormats.four(figures.logLoss()),
+                NumberFormats.four(figures.brier()),
+                NumberFormats.four(figures.macroAuc()));
         line(
                 "True class among the most probable: %s%n",
                 figures.topKAccuracy().entrySet().stream()
-                        .map(top -> top.getKey() + ": " + Figures.four(top.getValue()))
+                        .map(top -> top.getKey() + ": " + NumberFormats.four(top.getValue()))
                         .collect(Collectors.joining(", ")));
         line(
                 "Calibration error %s (largest in a bin: %s)%n",
-                Figures.four(figures.calibration().ece()),
-                Figures.four(figures.calibration().mce()));
+                NumberFormats.four(figures.calibration().ece()),
+                NumberFormats.four(figures.calibration().mce()));
     }
 
     private void notEvaluated() {
         line("Accuracy: not evaluated (no labels)%n");
-        line("Images: %s%n%n", Figures.grouped(evaluation.count()));
+        line("Images: %s%n%n", NumberFormats.grouped(evaluation.count()));
         line("%12s %10s%n%n", "class", "predicted");
         for (int k = 0; k < evaluation.predicted().length; k++) {
-            line("%12s %10s%n", k, Figures.grouped(evaluation.predicted()[k]));
+            line("%12s %10s%n", k, NumberFormats.grouped(evaluation.predicted()[k]));
         }
     }
 }

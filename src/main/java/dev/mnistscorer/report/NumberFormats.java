@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** How numbers are written. */
-final class Figures {
-    /** Enough to tell any two shares of 10^9 images apart, and few enough to hide how a JVM prints a double. */
+/** Formats of the numbers in reports. */
+final class NumberFormats {
+    /** Enough to tell any two fractions of 10^9 images apart, and few enough to hide how a JVM prints a double. */
     private static final int DECIMALS = 10;
 
-    private Figures() {}
+    private NumberFormats() {}
 
     /** Rounded to 10 decimals, without trailing zeros; null for an undefined figure. */
     static BigDecimal decimal(double value) {
