@@ -25,7 +25,7 @@ public record Evaluation(
         Averages macro,
         Averages weighted,
         Agreement agreement,
-        Optional<ProbabilityFigures> probabilities) {
+        Optional<ProbabilityMetrics> probabilities) {
 
     /** Derives everything from the counts. */
     public static Evaluation of(Tally tally) {
@@ -45,7 +45,7 @@ public record Evaluation(
                 macro,
                 Averages.weighted(classes),
                 Agreement.of(confusion, macro.recall()),
-                tally.probabilities().map(ProbabilityFigures::of));
+                tally.probabilities().map(ProbabilityMetrics::of));
     }
 
     /** Whether there was a label to hold a prediction against. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.evaluation.ClassStatistics;
 import dev.mnistscorer.evaluation.Evaluation;
-import dev.mnistscorer.evaluation.ProbabilityFigures;
+import dev.mnistscorer.evaluation.ProbabilityMetrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -49,7 +49,7 @@ final class QualityGate {
         });
         gates.maxLogLoss().ifPresent(most -> {
             double loss =
-                    evaluation.probabilities().map(ProbabilityFigures::logLoss).orElse(Double.NaN);
+                    evaluation.probabilities().map(ProbabilityMetrics::logLoss).orElse(Double.NaN);
             if (!(loss <= most)) {
                 failures.add("log-loss must be at most " + shown(most) + " but " + was(loss));
             }

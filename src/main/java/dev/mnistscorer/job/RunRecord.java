@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.error.ExitStatus;
 import dev.mnistscorer.evaluation.Evaluation;
-import dev.mnistscorer.evaluation.ProbabilityFigures;
+import dev.mnistscorer.evaluation.ProbabilityMetrics;
 import dev.mnistscorer.weights.WeightsFile;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -165,7 +165,7 @@ final class RunRecord {
                 evaluated
                         ? evaluation
                                 .probabilities()
-                                .map(ProbabilityFigures::logLoss)
+                                .map(ProbabilityMetrics::logLoss)
                                 .orElse(null)
                         : null);
         return root + "\n";

@@ -2,7 +2,7 @@ package dev.mnistscorer.report;
 
 import dev.mnistscorer.evaluation.Calibration;
 import dev.mnistscorer.evaluation.Evaluation;
-import dev.mnistscorer.evaluation.ProbabilityFigures;
+import dev.mnistscorer.evaluation.ProbabilityMetrics;
 import dev.mnistscorer.evaluation.RocCurve;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ final class Charts {
 
     private Charts() {}
 
-    static List<Map<String, Object>> of(Evaluation evaluation, ProbabilityFigures figures) {
+    static List<Map<String, Object>> of(Evaluation evaluation, ProbabilityMetrics figures) {
         List<Map<String, Object>> charts = new ArrayList<>();
         if (evaluation.evaluated()) {
             charts.add(reliability(figures.calibration()));
@@ -96,7 +96,7 @@ final class Charts {
                 false);
     }
 
-    private static Map<String, Object> confidences(ProbabilityFigures figures, boolean evaluated) {
+    private static Map<String, Object> confidences(ProbabilityMetrics figures, boolean evaluated) {
         long[] all = figures.confidences();
         long most = Math.max(1, Arrays.stream(all).max().orElse(1));
         List<Map<String, Object>> bars = new ArrayList<>();

@@ -6,7 +6,7 @@ import dev.mnistscorer.evaluation.ClassStatistics;
 import dev.mnistscorer.evaluation.ConfusedPair;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.Example;
-import dev.mnistscorer.evaluation.ProbabilityFigures;
+import dev.mnistscorer.evaluation.ProbabilityMetrics;
 import dev.mnistscorer.evaluation.ScoredImage;
 import dev.mnistscorer.picture.ContactSheet;
 import java.io.IOException;
@@ -217,7 +217,7 @@ public final class HtmlReport {
         return Map.of("label", each.label(), "cells", cells, "support", NumberFormats.grouped(each.support()));
     }
 
-    private List<Map<String, Object>> examples(ProbabilityFigures figures) {
+    private List<Map<String, Object>> examples(ProbabilityMetrics figures) {
         return IntStream.range(0, figures.examples().size())
                 .filter(k -> !figures.examples().get(k).isEmpty())
                 .mapToObj(k -> Map.<String, Object>of(

@@ -12,7 +12,7 @@ import dev.mnistscorer.evaluation.ClassStatistics;
 import dev.mnistscorer.evaluation.ConfidenceInterval;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.Example;
-import dev.mnistscorer.evaluation.ProbabilityFigures;
+import dev.mnistscorer.evaluation.ProbabilityMetrics;
 import dev.mnistscorer.evaluation.RocCurve;
 import dev.mnistscorer.evaluation.ScoredImage;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class JsonReport {
         return print(root);
     }
 
-    private static void put(ObjectNode root, ProbabilityFigures figures) {
+    private static void put(ObjectNode root, ProbabilityMetrics figures) {
         root.put("logLoss", NumberFormats.decimal(figures.logLoss()));
         root.put("brier", NumberFormats.decimal(figures.brier()));
         ObjectNode top = root.putObject("topKAccuracy");

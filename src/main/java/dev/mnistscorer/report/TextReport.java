@@ -4,7 +4,7 @@ import dev.mnistscorer.evaluation.Averages;
 import dev.mnistscorer.evaluation.ClassStatistics;
 import dev.mnistscorer.evaluation.ConfusedPair;
 import dev.mnistscorer.evaluation.Evaluation;
-import dev.mnistscorer.evaluation.ProbabilityFigures;
+import dev.mnistscorer.evaluation.ProbabilityMetrics;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -142,7 +142,7 @@ public final class TextReport {
         }
     }
 
-    private void probabilities(ProbabilityFigures figures) {
+    private void probabilities(ProbabilityMetrics figures) {
         line(
                 "%nLog-loss %s, Brier score %s, macro AUC %s%n",
                 NumberFormats.four(figures.logLoss()),

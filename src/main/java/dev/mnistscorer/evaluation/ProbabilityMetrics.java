@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param leastConfident of images without a label, the predictions with the lowest confidence
  * @param examples the first images of each class; of the predicted one where the true one is not known
  */
-public record ProbabilityFigures(
+public record ProbabilityMetrics(
         double logLoss,
         double brier,
         SortedMap<Integer, Double> topKAccuracy,
@@ -33,7 +33,7 @@ public record ProbabilityFigures(
         List<List<Example>> examples) {
     private static final int[] TOP = {1, 2, 3, 5};
 
-    static ProbabilityFigures of(ProbabilityTally tally) {
+    static ProbabilityMetrics of(ProbabilityTally tally) {
         long count = Arrays.stream(tally.ranks).sum();
         SortedMap<Integer, Double> top = new TreeMap<>();
         for (int k : TOP) {
@@ -43,7 +43,7 @@ public record ProbabilityFigures(
                         ClassStatistics.ratio(Arrays.stream(tally.ranks, 0, k).sum(), count));
             }
         }
-        return new ProbabilityFigures(
+        return new ProbabilityMetrics(
                 tally.loss.mean(count),
                 tally.brier.mean(count),
                 top,

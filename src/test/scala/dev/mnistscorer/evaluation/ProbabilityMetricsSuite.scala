@@ -6,14 +6,14 @@ import scala.jdk.CollectionConverters._
 
 import org.scalatest.funsuite.AnyFunSuite
 
-class ProbabilityFiguresSuite extends AnyFunSuite {
+class ProbabilityMetricsSuite extends AnyFunSuite {
   private def tally(classes: Int, images: Seq[Image]): Tally = {
     val tally = new Tally(classes, Tally.Scope.PROBABILITIES)
     images.foreach(tally.add)
     tally
   }
 
-  private def figures(classes: Int, images: Seq[Image]): ProbabilityFigures =
+  private def figures(classes: Int, images: Seq[Image]): ProbabilityMetrics =
     Evaluation.of(tally(classes, images)).probabilities.get
 
   /** Images of ten classes whose probabilities are like those of a fair network: often sure, often right. */
