@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Networks and images that every contestant is given. */
+/** Networks and images that every competitor is given. */
 final class BenchData {
     static final int PIXELS = 784;
 

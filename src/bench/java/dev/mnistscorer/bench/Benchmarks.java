@@ -47,7 +47,7 @@ public final class Benchmarks {
                     .mapToDouble(score -> score.getScore() / 1e9)
                     .toArray();
             tables.computeIfAbsent(network, name -> new Table("forward pass, one thread, batch 100, " + name))
-                    .add(result.getParams().getParam("contestant"), secondsPerImage);
+                    .add(result.getParams().getParam("competitor"), secondsPerImage);
         }
         StringBuilder text = new StringBuilder(String.format(
                 "%d cores, Java %s, %s%n", cores, System.getProperty("java.version"), System.getProperty("os.arch")));

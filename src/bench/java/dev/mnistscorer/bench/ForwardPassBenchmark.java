@@ -48,24 +48,24 @@ public class ForwardPassBenchmark {
         "netlib",
         "loops"
     })
-    public String contestant;
+    public String competitor;
 
     private byte[] images;
     private int[] classes;
-    private Contestant scoring;
+    private Competitor scoring;
 
-    /** Makes the contestant, and sees that it predicts what plain loops do. */
+    /** Makes the competitor, and sees that it predicts what plain loops do. */
     @Setup
     public void setUp() throws IOException {
         images = Files.readAllBytes(Path.of(System.getProperty(IMAGES_PROPERTY)));
         classes = new int[BenchData.IMAGES];
         List<DenseLayer> layers = layers(network);
-        scoring = contestant(layers);
+        scoring = competitor(layers);
         score();
         int[] expected = new int[classes.length];
-        Contestant.loops(layers).score(images, 0, BenchData.IMAGES, expected);
+        Competitor.loops(layers).score(images, 0, BenchData.IMAGES, expected);
         if (!Arrays.equals(classes, expected)) {
-            throw new IllegalStateException(contestant + " does not predict what plain loops do");
+            throw new IllegalStateException(competitor + " does not predict what plain loops do");
         }
     }
 
@@ -76,15 +76,15 @@ public class ForwardPassBenchmark {
         return BenchData.layers(name.endsWith("relu") ? Activation.RELU : Activation.SIGMOID, sizes);
     }
 
-    private Contestant contestant(List<DenseLayer> layers) {
-        return switch (contestant) {
-            case "ours" -> Contestant.ours(layers, BATCH, KernelChoice.VECTOR, Detail.CLASS);
-            case "ours, probabilities" -> Contestant.ours(layers, BATCH, KernelChoice.VECTOR, Detail.PROBABILITIES);
-            case "ours, scalar" -> Contestant.ours(layers, BATCH, KernelChoice.SCALAR, Detail.CLASS);
-            case "ONNX Runtime" -> Contestant.onnx(layers, BATCH, false);
-            case "ONNX Runtime, probabilities" -> Contestant.onnx(layers, BATCH, true);
-            case "netlib" -> Contestant.netlib(layers, BATCH);
-            default -> Contestant.loops(layers);
+    private Competitor competitor(List<DenseLayer> layers) {
+        return switch (competitor) {
+            case "ours" -> Competitor.ours(layers, BATCH, KernelChoice.VECTOR, Detail.CLASS);
+            case "ours, probabilities" -> Competitor.ours(layers, BATCH, KernelChoice.VECTOR, Detail.PROBABILITIES);
+            case "ours, scalar" -> Competitor.ours(layers, BATCH, KernelChoice.SCALAR, Detail.CLASS);
+            case "ONNX Runtime" -> Competitor.onnx(layers, BATCH, false);
+            case "ONNX Runtime, probabilities" -> Competitor.onnx(layers, BATCH, true);
+            case "netlib" -> Competitor.netlib(layers, BATCH);
+            default -> Competitor.loops(layers);
         };
     }
 

@@ -71,7 +71,7 @@ final class WholeJobBenchmark {
         }
     }
 
-    /** The table, after all contestants were seen to count the same. */
+    /** The table, after all competitors were seen to count the same. */
     Table run(int cores) {
         Map<String, LongSupplier> jobs = new LinkedHashMap<>();
         jobs.put("ours, `--metrics accuracy`", () -> ours(Tally.Scope.CLASSES));
@@ -140,7 +140,7 @@ final class WholeJobBenchmark {
     private long onnx() {
         List<DenseLayer> network = layers;
         MapPartitionsFunction<Row, Long> score = rows -> {
-            Contestant contestant = Contestant.onnx(network, BATCH, false);
+            Competitor competitor = Competitor.onnx(network, BATCH, false);
             byte[] batch = new byte[BATCH * BenchData.PIXELS];
             int[] labels = new int[BATCH];
             int[] classes = new int[BATCH];
@@ -152,7 +152,7 @@ final class WholeJobBenchmark {
                     System.arraycopy(row.<byte[]>getAs(1), 0, batch, filled * BenchData.PIXELS, BenchData.PIXELS);
                     labels[filled] = row.getInt(0);
                 }
-                contestant.score(batch, 0, filled, classes);
+                competitor.score(batch, 0, filled, classes);
                 for (int i = 0; i < filled; i++) {
                     correct += labels[i] == classes[i] ? 1 : 0;
                 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One way to score a mini-batch on one thread: raw bytes in, classes out. */
-interface Contestant {
+interface Competitor {
     /**
      * Scores a mini-batch.
      *
@@ -27,7 +27,7 @@ interface Contestant {
     void score(byte[] images, int from, int count, int[] classes);
 
     /** This project. */
-    static Contestant ours(List<DenseLayer> layers, int batch, KernelChoice kernel, Detail detail) {
+    static Competitor ours(List<DenseLayer> layers, int batch, KernelChoice kernel, Detail detail) {
         ForwardPass pass = new ForwardPass(BenchData.network(layers), kernel.create(), batch, detail);
         int pixels = layers.get(0).inputs();
         return (images, from, count, classes) -> {
@@ -40,7 +40,7 @@ interface Contestant {
     }
 
     /** ONNX Runtime on one thread, fed with bytes from a buffer outside of the heap. */
-    static Contestant onnx(List<DenseLayer> layers, int batch, boolean probabilities) {
+    static Competitor onnx(List<DenseLayer> layers, int batch, boolean probabilities) {
         int pixels = layers.get(0).inputs();
         ByteBuffer buffer = ByteBuffer.allocateDirect(batch * pixels);
         try {
@@ -76,7 +76,7 @@ interface Contestant {
     }
 
     /** The linear algebra that Spark ships, on the Vector API where there is one. */
-    static Contestant netlib(List<DenseLayer> layers, int batch) {
+    static Competitor netlib(List<DenseLayer> layers, int batch) {
         BLAS blas = JavaBLAS.getInstance();
         int widest = layers.stream()
                 .mapToInt(layer -> Math.max(layer.inputs(), layer.outputs()))
@@ -124,7 +124,7 @@ interface Contestant {
     }
 
     /** Plain loops, in the order that the weights lie in. */
-    static Contestant loops(List<DenseLayer> layers) {
+    static Competitor loops(List<DenseLayer> layers) {
         int pixels = layers.get(0).inputs();
         return (images, from, count, classes) -> {
             for (int i = from; i < from + count; i++) {
