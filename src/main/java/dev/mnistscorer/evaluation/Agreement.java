@@ -5,8 +5,8 @@ package dev.mnistscorer.evaluation;
  *
  * @param balancedAccuracy mean recall over the classes that occur
  * @param kappa Cohen's kappa: agreement beyond chance, 1 at best, 0 for chance; NaN if chance explains all
- * @param mcc Matthews correlation coefficient for many classes (Gorodkin, Comput. Biol. Chem. 28, 2004); NaN if all images have
- *     one class, or all predictions
+ * @param mcc Matthews correlation coefficient for many classes (Gorodkin, Comput. Biol. Chem. 28, 2004); NaN if all
+ *     images have one class, or all predictions
  */
 public record Agreement(double balancedAccuracy, double kappa, double mcc) {
 

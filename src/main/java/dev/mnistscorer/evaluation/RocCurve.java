@@ -16,10 +16,20 @@ public record RocCurve(double auc, double averagePrecision, List<Point> points) 
     /** Steps smaller than this are not drawn. */
     private static final double SMALLEST_STEP = 0.004;
 
-    /** A threshold: the share of other images above it, and the share of images of the class above it. */
-    public record Point(double falsePositives, double truePositives) {}
+    /**
+     * A point of the curve, which belongs to one threshold.
+     *
+     * @param falsePositiveRate fraction of the images of other classes that are above the threshold
+     * @param truePositiveRate fraction of the images of the class that are above the threshold
+     */
+    public record Point(double falsePositiveRate, double truePositiveRate) {}
 
-    /** From how many images of the class, and how many others, are in each bin of rising probability. */
+    /**
+     * Derives the curve from two histograms over bins of rising probability.
+     *
+     * @param positives images of the class in each bin
+     * @param negatives images of other classes in each bin
+     */
     static RocCurve of(long[] positives, long[] negatives) {
         long allPositive = Arrays.stream(positives).sum();
         long allNegative = Arrays.stream(negatives).sum();
@@ -32,7 +42,7 @@ public record RocCurve(double auc, double averagePrecision, List<Point> points) 
             if (positives[bin] == 0 && negatives[bin] == 0) {
                 continue;
             }
-            // Inside of a bin the images of the class and the others are taken to be mixed evenly.
+            // Within a bin, images of the class and of others are assumed to be mixed evenly.
             double hitsHalfway = hits + (positives[bin] + 1) / 2.0;
             precisions += positives[bin] * hitsHalfway / (hitsHalfway + misses + negatives[bin] / 2.0);
             pairs += negatives[bin] * (hits + positives[bin] / 2.0);
@@ -40,7 +50,8 @@ public record RocCurve(double auc, double averagePrecision, List<Point> points) 
             misses += negatives[bin];
             Point last = points.get(points.size() - 1);
             Point here = new Point((double) misses / allNegative, (double) hits / allPositive);
-            if (here.falsePositives - last.falsePositives + here.truePositives - last.truePositives >= SMALLEST_STEP) {
+            if (here.falsePositiveRate - last.falsePositiveRate + here.truePositiveRate - last.truePositiveRate
+                    >= SMALLEST_STEP) {
                 points.add(here);
             }
         }

@@ -74,8 +74,8 @@ final class Charts {
                         "points",
                         curves.get(k).points().stream()
                                 .map(p -> point(
-                                        Math.min(1, p.falsePositives() / CORNER),
-                                        Math.max(0, 1 - (1 - p.truePositives()) / CORNER)))
+                                        Math.min(1, p.falsePositiveRate() / CORNER),
+                                        Math.max(0, 1 - (1 - p.truePositiveRate()) / CORNER)))
                                 .collect(Collectors.joining(" ")),
                         "name",
                         String.format(Locale.ROOT, "%d (%.4f)", k, curves.get(k).auc()),
@@ -85,8 +85,8 @@ final class Charts {
         return chart(
                 "ROC curves, upper left corner",
                 "Each class against the rest, with the area under its curve. The nearer to the corner, the better.",
-                "share of other images taken for the class",
-                "share of its images found",
+                "false positive rate",
+                "true positive rate",
                 unit(CORNER),
                 IntStream.rangeClosed(0, TICKS)
                         .mapToObj(i -> tick((double) i / TICKS, 1 - CORNER + CORNER * i / TICKS))

@@ -101,7 +101,9 @@ class ProbabilityMetricsSuite extends AnyFunSuite {
     points
       .sliding(2)
       .foreach(pair =>
-        assert(pair(1).falsePositives >= pair(0).falsePositives && pair(1).truePositives >= pair(0).truePositives)
+        assert(
+          pair(1).falsePositiveRate >= pair(0).falsePositiveRate && pair(1).truePositiveRate >= pair(0).truePositiveRate
+        )
       )
   }
 
