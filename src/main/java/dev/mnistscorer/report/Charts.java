@@ -57,7 +57,7 @@ final class Charts {
                 .collect(Collectors.joining(" "));
         return chart(
                 "Reliability",
-                "Accuracy of the predictions in each bin of confidence. On the dashed line probabilities say the truth.",
+                "Accuracy of the predictions in each bin of confidence. On the dashed line confidence equals accuracy (perfect calibration).",
                 "confidence",
                 "accuracy",
                 unit(1),

@@ -128,14 +128,15 @@ public final class HtmlReport {
                     NumberFormats.four(figures.logLoss()),
                     "Brier score " + NumberFormats.four(figures.brier())));
             cards.add(card(
-                    "Calibration error",
+                    "ECE",
                     NumberFormats.four(figures.calibration().ece()),
                     "largest in a bin "
                             + NumberFormats.four(figures.calibration().mce())));
             cards.add(card(
                     "Macro AUC",
                     NumberFormats.four(figures.macroAuc()),
-                    "top 2: " + NumberFormats.four(figures.topKAccuracy().getOrDefault(2, Double.NaN))));
+                    "top-2 accuracy "
+                            + NumberFormats.four(figures.topKAccuracy().getOrDefault(2, Double.NaN))));
         });
         return cards;
     }

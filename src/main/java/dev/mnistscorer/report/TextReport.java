@@ -149,12 +149,13 @@ public final class TextReport {
                 NumberFormats.four(figures.brier()),
                 NumberFormats.four(figures.macroAuc()));
         line(
-                "True class among the most probable: %s%n",
-                figures.topKAccuracy().entrySet().stream()
-                        .map(top -> top.getKey() + ": " + NumberFormats.four(top.getValue()))
-                        .collect(Collectors.joining(", ")));
+                "Top-1 accuracy %s%s%n",
+                NumberFormats.four(figures.topKAccuracy().get(1)),
+                figures.topKAccuracy().tailMap(2).entrySet().stream()
+                        .map(top -> ", top-" + top.getKey() + " " + NumberFormats.four(top.getValue()))
+                        .collect(Collectors.joining()));
         line(
-                "Calibration error %s (largest in a bin: %s)%n",
+                "ECE %s, MCE %s%n",
                 NumberFormats.four(figures.calibration().ece()),
                 NumberFormats.four(figures.calibration().mce()));
     }

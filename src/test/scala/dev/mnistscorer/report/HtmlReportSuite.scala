@@ -60,7 +60,7 @@ class HtmlReportSuite extends SparkTest {
           "Macro F1" -> four(metrics.at("/macro/f1")),
           "MCC" -> four(metrics.get("mcc")),
           "Log-loss" -> four(metrics.get("logLoss")),
-          "Calibration error" -> four(metrics.at("/calibration/ece")),
+          "ECE" -> four(metrics.at("/calibration/ece")),
           "Macro AUC" -> four(metrics.at("/macro/auc"))
         )
       )

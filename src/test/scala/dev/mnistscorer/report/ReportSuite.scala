@@ -163,8 +163,8 @@ class ReportSuite extends AnyFunSuite {
     assert(
       TextReport.of(probable).linesIterator.toSeq.takeRight(3) == Seq(
         "Log-loss 0.3715, Brier score 0.2188, macro AUC 1.0000",
-        "True class among the most probable: 1: 0.6667, 2: 1.0000",
-        "Calibration error 0.2917 (largest in a bin: 0.5000)"
+        "Top-1 accuracy 0.6667, top-2 1.0000",
+        "ECE 0.2917, MCE 0.5000"
       )
     )
   }
