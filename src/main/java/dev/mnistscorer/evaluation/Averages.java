@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Precision, recall and F1 over all classes. A class whose figure is undefined is left out of that mean, as is its
- * weight; NaN if no class has it.
+ * Mean precision, recall and F1 over classes. A class whose metric is undefined is left out of that mean, with its
+ * weight; the mean is NaN if the metric is undefined for all classes.
  */
 public record Averages(double precision, double recall, double f1) {
 
-    /** Each class counts the same. */
+    /** Returns means in which each class counts the same. */
     static Averages macro(List<ClassStatistics> classes) {
         return of(classes, c -> 1);
     }
 
-    /** Each class counts by its support. */
+    /** Returns means in which each class counts by its support. */
     static Averages weighted(List<ClassStatistics> classes) {
         return of(classes, ClassStatistics::support);
     }
@@ -28,12 +28,12 @@ public record Averages(double precision, double recall, double f1) {
 
     private static double mean(
             List<ClassStatistics> classes,
-            ToDoubleFunction<ClassStatistics> figure,
+            ToDoubleFunction<ClassStatistics> metric,
             ToDoubleFunction<ClassStatistics> weight) {
         double sum = 0;
         double weights = 0;
         for (ClassStatistics each : classes) {
-            double value = figure.applyAsDouble(each);
+            double value = metric.applyAsDouble(each);
             if (!Double.isNaN(value)) {
                 sum += value * weight.applyAsDouble(each);
                 weights += weight.applyAsDouble(each);

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Whether probabilities can be trusted: predictions made with confidence 0.9 should be right nine times of ten.
+ * Agreement of confidence and accuracy: of predictions made with confidence 0.9, nine in ten should be right.
  *
- * @param ece expected calibration error: the mean distance of accuracy and confidence over bins, by their counts
+ * @param ece expected calibration error: mean distance of accuracy and confidence over bins, weighted by their counts
  * @param mce maximum calibration error: the largest such distance
- * @param bins of equal width from 0 to 1
+ * @param bins bins of equal width from 0 to 1
  */
 public record Calibration(double ece, double mce, List<Bin> bins) {
 
     /**
      * The predictions whose confidence is above {@code low} and at most {@code high}.
      *
-     * @param count how many there are
-     * @param confidence their mean confidence, NaN if there are none
-     * @param accuracy the share that is right, NaN if there are none
+     * @param count number of predictions
+     * @param confidence mean confidence, NaN if there are none
+     * @param accuracy fraction that is right, NaN if there are none
      */
     public record Bin(double low, double high, long count, double confidence, double accuracy) {}
 

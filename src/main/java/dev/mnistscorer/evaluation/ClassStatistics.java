@@ -1,15 +1,15 @@
 package dev.mnistscorer.evaluation;
 
 /**
- * How one class fared. A figure whose denominator is 0 is NaN here and {@code null} in JSON.
+ * Metrics of one class. A metric whose denominator is 0 is NaN here and {@code null} in JSON.
  *
  * @param label the class
- * @param precision of the images predicted as this class, the share that are of it
- * @param recall of the images of this class, the share predicted as it
- * @param f1 the harmonic mean of the two: {@code 2·tp / (2·tp + fp + fn)}
+ * @param precision fraction of the images predicted as this class that belong to it
+ * @param recall fraction of the images of this class that are predicted as it
+ * @param f1 harmonic mean of the two: {@code 2·tp / (2·tp + fp + fn)}
  * @param recallInterval 95 % CI of the recall
- * @param support how many images are of this class
- * @param predicted how many images were predicted as this class
+ * @param support number of images of this class
+ * @param predicted number of images predicted as this class
  */
 public record ClassStatistics(
         int label,
@@ -34,7 +34,7 @@ public record ClassStatistics(
                 predicted);
     }
 
-    /** {@code part / whole}, NaN for {@code 0 / 0}. */
+    /** Returns {@code part / whole}, NaN for {@code 0 / 0}. */
     static double ratio(long part, long whole) {
         return (double) part / whole;
     }

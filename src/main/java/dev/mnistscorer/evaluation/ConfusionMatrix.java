@@ -3,8 +3,8 @@ package dev.mnistscorer.evaluation;
 import java.util.stream.IntStream;
 
 /**
- * How often each class was taken for each: rows are the true classes, columns the predicted ones. Always has a row and a
- * column for every class of the network, seen or not.
+ * Counts of images by true class (rows) and predicted class (columns), with a row and a column for every class of the
+ * network, seen or not.
  *
  * @param counts {@code [true class][predicted class]}
  */
@@ -18,34 +18,34 @@ public record ConfusionMatrix(long[][] counts) {
                 .toArray(long[][]::new));
     }
 
-    /** The number of classes. */
+    /** Number of rows, and of columns. */
     public int classes() {
         return counts.length;
     }
 
-    /** How many images of class {@code label} were predicted as {@code prediction}. */
+    /** Number of images of class {@code label} that were predicted as {@code prediction}. */
     public long count(int label, int prediction) {
         return counts[label][prediction];
     }
 
-    /** How many images are of class {@code label}: the sum of its row. */
+    /** Number of images of class {@code label}: the sum of its row. */
     public long support(int label) {
         return IntStream.range(0, classes()).mapToLong(k -> counts[label][k]).sum();
     }
 
-    /** How many images were predicted as class {@code prediction}: the sum of its column. */
+    /** Number of images predicted as class {@code prediction}: the sum of its column. */
     public long predicted(int prediction) {
         return IntStream.range(0, classes())
                 .mapToLong(k -> counts[k][prediction])
                 .sum();
     }
 
-    /** How many images were predicted right: the sum of the diagonal. */
+    /** Number of images predicted right: the sum of the diagonal. */
     public long correct() {
         return IntStream.range(0, classes()).mapToLong(k -> counts[k][k]).sum();
     }
 
-    /** How many images there are. */
+    /** Number of images: the sum of all cells. */
     public long total() {
         return IntStream.range(0, classes()).mapToLong(this::support).sum();
     }

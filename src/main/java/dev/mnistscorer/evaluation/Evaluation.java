@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * All that is known after a run.
+ * The metrics of a run, derived from a {@link Tally}.
  *
- * @param count how many images were scored, with or without a label
- * @param predicted how many images were predicted as each class, with or without a label
- * @param confusion over the images with a label
- * @param classes a row for each class, over the images with a label
+ * @param count number of images scored, with or without a label
+ * @param predicted {@code [class]}: number of images predicted as each class, with or without a label
+ * @param confusion confusion matrix of the images with a label
+ * @param classes metrics of each class, over the images with a label
  * @param macro means in which each class counts the same
- * @param weighted means in which each class counts by its support
- * @param agreement figures of the whole matrix
- * @param probabilities what follows from the probabilities; empty if they were not counted
+ * @param weighted means weighted by support
+ * @param agreement metrics of the whole matrix
+ * @param probabilities metrics of the probabilities; empty if they were not counted
  */
 public record Evaluation(
         long count,
@@ -27,7 +27,7 @@ public record Evaluation(
         Agreement agreement,
         Optional<ProbabilityMetrics> probabilities) {
 
-    /** Derives everything from the counts. */
+    /** Derives the metrics from counts. */
     public static Evaluation of(Tally tally) {
         ConfusionMatrix confusion = ConfusionMatrix.of(tally);
         List<ClassStatistics> classes = IntStream.range(0, tally.classes())
@@ -48,17 +48,17 @@ public record Evaluation(
                 tally.probabilities().map(ProbabilityMetrics::of));
     }
 
-    /** Whether there was a label to hold a prediction against. */
+    /** Returns true if at least one image had a label. */
     public boolean evaluated() {
         return confusion.total() > 0;
     }
 
-    /** How many images with a label were predicted right. */
+    /** Number of images with a label that were predicted right. */
     public long correct() {
         return confusion.correct();
     }
 
-    /** The share of images with a label that were predicted right; NaN without labels. */
+    /** Fraction of the images with a label that were predicted right; NaN without labels. */
     public double accuracy() {
         return ClassStatistics.ratio(correct(), confusion.total());
     }

@@ -3,9 +3,8 @@ package dev.mnistscorer.evaluation;
 import java.io.Serializable;
 
 /**
- * A sum of numbers below 2^31 in steps of 2^-32: exact, so that it is the same in any order and any grouping. Two million
- * million million steps of the largest loss of an image, 87.4, are 24 million images; of usual losses, thousands of
- * millions.
+ * A sum in fixed-point arithmetic, up to 2^31 in steps of 2^-32: exact, so that it is the same in any order and any
+ * grouping. Overflows after 24 million images at the maximum loss of 87.4, or billions at typical losses.
  */
 final class FixedPointSum implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -14,9 +13,9 @@ final class FixedPointSum implements Serializable {
     private long steps;
 
     /**
-     * Adds a number, rounded to a step.
+     * Adds a number, rounded to the nearest step.
      *
-     * @throws ArithmeticException if the sum goes beyond 2^31
+     * @throws ArithmeticException if the sum overflows
      */
     void add(double value) {
         steps = Math.addExact(steps, Math.round(value * STEPS));
@@ -26,7 +25,7 @@ final class FixedPointSum implements Serializable {
         steps = Math.addExact(steps, other.steps);
     }
 
-    /** The sum divided by {@code count}; NaN if that is 0. */
+    /** Returns the sum divided by {@code count}; NaN if that is 0. */
     double mean(long count) {
         return count == 0 ? Double.NaN : steps / STEPS / count;
     }

@@ -7,15 +7,15 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * What follows from the probabilities of a run.
+ * Metrics of the probabilities of a run.
  *
- * @param logLoss the mean of {@code −ln} of the probability of the true class (at least 2^-126)
- * @param brier the mean over images of the squared distance of probabilities and truth, summed over classes
- * @param topKAccuracy by {@code k}: the share of images whose true class is among the {@code k} most probable
- * @param calibration whether the probabilities can be trusted
+ * @param logLoss mean of {@code −ln} of the probability of the true class (at least 2^-126)
+ * @param brier mean over images of the squared distance of probabilities and truth, summed over classes
+ * @param topKAccuracy by {@code k}: fraction of images whose true class is among the {@code k} most probable
+ * @param calibration agreement of confidence and accuracy
  * @param curves a ROC curve for each class
- * @param confidences how many predictions fall into each bin of confidence, of equal width from 0 to 1
- * @param mistakes how many of these are wrong
+ * @param confidences number of predictions in each bin of confidence, of equal width from 0 to 1
+ * @param mistakes number of wrong predictions in each of these bins
  * @param worst the wrong predictions with the highest confidence
  * @param leastConfident of images without a label, the predictions with the lowest confidence
  * @param examples the first images of each class; of the predicted one where the true one is not known
@@ -58,7 +58,7 @@ public record ProbabilityMetrics(
                 Arrays.stream(tally.examples).map(TopExamples::examples).toList());
     }
 
-    /** The mean area under the ROC curve over the classes that have one; NaN if none has. */
+    /** Mean area under the ROC curve over the classes that have one; NaN if none has. */
     public double macroAuc() {
         return curves.stream()
                 .mapToDouble(RocCurve::auc)
@@ -67,7 +67,7 @@ public record ProbabilityMetrics(
                 .orElse(Double.NaN);
     }
 
-    /** The mean of the average precisions over the classes that have one; NaN if none has. */
+    /** Mean of the average precisions over the classes that have one; NaN if none has. */
     public double macroAveragePrecision() {
         return curves.stream()
                 .mapToDouble(RocCurve::averagePrecision)

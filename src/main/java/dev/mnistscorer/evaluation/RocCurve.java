@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One class against the rest, ranked by its probability.
+ * The ROC curve of one class against the rest, ranked by the probability of the class.
  *
- * @param auc the area under the ROC curve: the chance that an image of the class ranks above another image (ties count
- *     half); NaN if there are no images of the class, or no others
- * @param averagePrecision the mean, over the images of the class, of the precision at their rank; NaN without any
+ * @param auc area under the curve: the chance that an image of the class ranks above another image (ties count half);
+ *     NaN if there are no images of the class, or no others
+ * @param averagePrecision mean, over the images of the class, of the precision at their rank; NaN without any
  * @param points the curve from (0, 0) to (1, 1), thinned out for drawing; empty where {@code auc} is NaN
  */
 public record RocCurve(double auc, double averagePrecision, List<Point> points) {

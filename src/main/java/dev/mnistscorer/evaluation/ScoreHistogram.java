@@ -6,12 +6,13 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
 /**
- * For each class how often each probability was given to it: to images that are of it, and to all others. The ranks that
- * ROC and precision-recall curves are made of come from it without sorting all scores.
+ * Histograms of the probabilities of each class: one over the images of the class, one over all others. ROC and
+ * precision-recall curves are derived from them without sorting all scores.
  *
- * <p>Scores crowd near 0 and near 1, so bins are narrow there: the bits of a float, cut off after {@value #FRACTION_BITS}
- * bits of its fraction, of {@code p} below a half and of {@code 1 − p} above (that difference is exact). Scores in one bin
- * count as mixed evenly, which moves an area by at most half of the share of pairs that fall into one bin: 1e-5 on MNIST.
+ * <p>Scores are dense near 0 and near 1, so bins are narrow there: the bits of a float, cut off after
+ * {@value #FRACTION_BITS} bits of its fraction, of {@code p} below a half and of {@code 1 − p} above (that difference is
+ * exact). Scores in one bin count as mixed evenly, which moves an area by at most half of the fraction of pairs that fall
+ * into one bin: 1e-5 on MNIST.
  */
 final class ScoreHistogram implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -19,7 +20,7 @@ final class ScoreHistogram implements Serializable {
     private static final int FRACTION_BITS = 7;
     private static final int SHIFT = 23 - FRACTION_BITS;
 
-    /** Probabilities below 2^-40 are alike. */
+    /** Probabilities below 2^-40 fall into the first bin. */
     private static final int LOWEST = Float.floatToRawIntBits(0x1p-40f) >> SHIFT;
 
     private static final int HALF = (Float.floatToRawIntBits(0.5f) >> SHIFT) - LOWEST;
@@ -60,7 +61,7 @@ final class ScoreHistogram implements Serializable {
         return RocCurve.of(positives[label], negatives[label]);
     }
 
-    // Most bins are empty: only the others are sent.
+    // Most bins are empty: only the others are serialised.
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.defaultWriteObject();
         out.writeInt(positives.length);

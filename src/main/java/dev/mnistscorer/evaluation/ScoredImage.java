@@ -1,25 +1,25 @@
 package dev.mnistscorer.evaluation;
 
-/** One image that a network has scored, as long as it is looked at: what is not asked for is not fetched. */
+/** A view of one scored image, valid until the next one; values that are not asked for are not fetched. */
 public interface ScoredImage {
-    /** For {@link #label()}: the true class is not known. */
+    /** The {@link #label()} of an image whose true class is not known. */
     int NO_LABEL = -1;
 
-    /** The true class, or {@link #NO_LABEL}. */
+    /** True class, or {@link #NO_LABEL}. */
     int label();
 
-    /** The predicted class. */
+    /** Predicted class. */
     int prediction();
 
-    /** The probabilities of all classes: {@code [classes]}; not to be kept. */
+    /** {@code [classes]}: the probabilities of all classes; must not be retained. */
     float[] probabilities();
 
-    /** The file that the image is from. */
+    /** File that the image is from. */
     String origin();
 
-    /** The position in that file. */
+    /** Position in that file. */
     long index();
 
-    /** The pixels, row-major unsigned bytes; to be kept. */
+    /** Pixels, row-major unsigned bytes; may be retained. */
     byte[] pixels();
 }

@@ -57,7 +57,8 @@ final class Charts {
                 .collect(Collectors.joining(" "));
         return chart(
                 "Reliability",
-                "Accuracy of the predictions in each bin of confidence. On the dashed line confidence equals accuracy (perfect calibration).",
+                "Accuracy of the predictions in each bin of confidence."
+                        + " On the dashed line confidence equals accuracy (perfect calibration).",
                 "confidence",
                 "accuracy",
                 unit(1),
@@ -191,7 +192,7 @@ final class Charts {
         return length(x) + "," + length(1 - y);
     }
 
-    private static String length(double share) {
-        return String.format(Locale.ROOT, "%.1f", share * SIZE);
+    private static String length(double fraction) {
+        return String.format(Locale.ROOT, "%.1f", fraction * SIZE);
     }
 }

@@ -130,8 +130,7 @@ public final class HtmlReport {
             cards.add(card(
                     "ECE",
                     NumberFormats.four(figures.calibration().ece()),
-                    "largest in a bin "
-                            + NumberFormats.four(figures.calibration().mce())));
+                    "MCE " + NumberFormats.four(figures.calibration().mce())));
             cards.add(card(
                     "Macro AUC",
                     NumberFormats.four(figures.macroAuc()),
@@ -196,15 +195,15 @@ public final class HtmlReport {
         long[] counts = evaluation.confusion().counts()[each.label()];
         List<Map<String, Object>> cells = IntStream.range(0, counts.length)
                 .mapToObj(k -> {
-                    double share = each.support() == 0 ? 0 : (double) counts[k] / each.support();
+                    double fraction = each.support() == 0 ? 0 : (double) counts[k] / each.support();
                     boolean right = k == each.label();
                     // Mistakes are few: the square root tells one from none and thirty from ten.
-                    double strength = right ? share : Math.min(1, 2 * Math.sqrt(share));
+                    double strength = right ? fraction : Math.min(1, 2 * Math.sqrt(fraction));
                     return Map.<String, Object>of(
                             "count",
                             NumberFormats.grouped(counts[k]),
-                            "share",
-                            each.support() == 0 ? "-" : percent(share, 1),
+                            "percent",
+                            each.support() == 0 ? "-" : percent(fraction, 1),
                             "kind",
                             right ? "right" : "wrong",
                             "strength",
@@ -246,7 +245,7 @@ public final class HtmlReport {
                 example.origin() + ", image " + example.index());
     }
 
-    private static String percent(double share, int decimals) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", 100 * share);
+    private static String percent(double fraction, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", 100 * fraction);
     }
 }
