@@ -1,7 +1,6 @@
 package dev.mnistscorer.evaluation;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Agreement of confidence and accuracy: of predictions made with confidence 0.9, nine in ten should be right.
@@ -21,16 +20,7 @@ public record Calibration(double ece, double mce, List<Bin> bins) {
      */
     public record Bin(double low, double high, long count, double confidence, double accuracy) {}
 
-    static Calibration of(ProbabilityTally tally) {
-        int width = ProbabilityTally.CALIBRATION_BINS;
-        List<Bin> bins = IntStream.range(0, width)
-                .mapToObj(bin -> new Bin(
-                        (double) bin / width,
-                        (double) (bin + 1) / width,
-                        tally.binCount[bin],
-                        tally.binConfidence[bin].mean(tally.binCount[bin]),
-                        ClassStatistics.ratio(tally.binCorrect[bin], tally.binCount[bin])))
-                .toList();
+    static Calibration of(List<Bin> bins) {
         long total = bins.stream().mapToLong(Bin::count).sum();
         double sum = 0;
         double largest = total == 0 ? Double.NaN : 0;

@@ -45,7 +45,7 @@ public record Evaluation(
                 macro,
                 Averages.weighted(classes),
                 Agreement.of(confusion, macro.recall()),
-                tally.probabilities().map(ProbabilityMetrics::of));
+                tally.probabilities().map(ProbabilityTally::metrics));
     }
 
     /** Returns true if at least one image had a label. */

@@ -1,10 +1,7 @@
 package dev.mnistscorer.evaluation;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Metrics of the probabilities of a run.
@@ -31,32 +28,6 @@ public record ProbabilityMetrics(
         List<Example> worst,
         List<Example> leastConfident,
         List<List<Example>> examples) {
-    private static final int[] TOP = {1, 2, 3, 5};
-
-    static ProbabilityMetrics of(ProbabilityTally tally) {
-        long count = Arrays.stream(tally.ranks).sum();
-        SortedMap<Integer, Double> top = new TreeMap<>();
-        for (int k : TOP) {
-            if (k <= tally.ranks.length) {
-                top.put(
-                        k,
-                        ClassStatistics.ratio(Arrays.stream(tally.ranks, 0, k).sum(), count));
-            }
-        }
-        return new ProbabilityMetrics(
-                tally.loss.mean(count),
-                tally.brier.mean(count),
-                top,
-                Calibration.of(tally),
-                IntStream.range(0, tally.ranks.length)
-                        .mapToObj(tally.scores::curve)
-                        .toList(),
-                tally.confident,
-                tally.confidentAndWrong,
-                tally.mistakes.examples(),
-                tally.leastConfident.examples(),
-                Arrays.stream(tally.examples).map(TopExamples::examples).toList());
-    }
 
     /** Mean area under the ROC curve over the classes that have one; NaN if none has. */
     public double macroAuc() {

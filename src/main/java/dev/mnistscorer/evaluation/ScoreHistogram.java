@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Histograms of the probabilities of each class: one over the images of the class, one over all others. ROC and
@@ -57,8 +59,11 @@ final class ScoreHistogram implements Serializable {
         }
     }
 
-    RocCurve curve(int label) {
-        return RocCurve.of(positives[label], negatives[label]);
+    /** {@code [class]}: the ROC curve of the class against the rest. */
+    List<RocCurve> curves() {
+        return IntStream.range(0, positives.length)
+                .mapToObj(k -> RocCurve.of(positives[k], negatives[k]))
+                .toList();
     }
 
     // Most bins are empty: only the others are serialised.
