@@ -117,7 +117,7 @@ class SubmitScriptSuite extends SparkTest {
         (Files.readString(directory.resolve("report/metrics.json")), ended.err)
       }
       assert(metrics.head._1 == metrics.last._1)
-      assert("The scalar kernel serves".r.findAllIn(metrics.last._2).length == 1, metrics.last._2)
+      assert("Falling back to the scalar kernel".r.findAllIn(metrics.last._2).length == 1, metrics.last._2)
       assert(!metrics.head._2.contains("scalar"))
     }
   }

@@ -3,9 +3,9 @@ package dev.mnistscorer.kernel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which kernel is to run. The results are the same. */
+/** The implementations of {@link Kernel} that a user can choose; the results are the same. */
 public enum KernelChoice {
-    /** The vector kernel where this JVM has it, the scalar one elsewhere. */
+    /** The vector kernel if this JVM has the Vector API, else the scalar kernel. */
     AUTO {
         @Override
         public Kernel create() {
@@ -36,11 +36,11 @@ public enum KernelChoice {
         }
     };
 
-    // By name, because the class cannot even be loaded where the incubator module is missing.
+    // By name, because the class cannot be loaded where the incubator module is missing.
     private static final String VECTOR_KERNEL = "dev.mnistscorer.kernel.VectorKernel";
     private static final String VECTOR_MISSING = whyNoVector();
 
-    /** A new kernel, for one thread. */
+    /** Creates a kernel, for one thread. */
     public abstract Kernel create();
 
     private static String whyNoVector() {
@@ -51,7 +51,7 @@ public enum KernelChoice {
             log.info("Kernel: {}", kernel.name());
             return null;
         } catch (ReflectiveOperationException | LinkageError e) {
-            log.warn("The scalar kernel serves, with the same results but slower: this JVM was started without"
+            log.warn("Falling back to the scalar kernel (same results, slower): the JVM was started without"
                     + " --add-modules=jdk.incubator.vector");
             return "this JVM has no module jdk.incubator.vector";
         }

@@ -3,11 +3,11 @@ package dev.mnistscorer.kernel;
 import java.util.Arrays;
 
 /**
- * The numbers of one dense layer, laid out for the kernels: each row of weights is padded with zeros to a multiple of
- * {@link Kernel#COLUMNS}, so that a kernel never has a ragged end.
+ * The weights and biases of one dense layer, laid out for the kernels: each row of weights is padded with zeros to a
+ * multiple of {@link Kernel#COLUMNS}, so that a kernel needs no code for a remainder.
  *
- * @param inputs how many inputs the layer has
- * @param outputs how many units the layer has
+ * @param inputs number of inputs
+ * @param outputs number of units
  * @param stride {@code outputs} rounded up to a multiple of {@link Kernel#COLUMNS}
  * @param weights {@code [inputs, stride]}, row-major
  * @param bias {@code [stride]}

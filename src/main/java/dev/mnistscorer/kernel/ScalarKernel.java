@@ -1,6 +1,6 @@
 package dev.mnistscorer.kernel;
 
-/** The kernel in plain Java: the reference that the others are held to, and what runs where they cannot. */
+/** The kernel in plain Java: the reference for the others, and the fallback where they cannot run. */
 final class ScalarKernel implements Kernel {
 
     @Override
@@ -9,35 +9,35 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
-    public void multiplyPixels(byte[] pixels, int rows, PackedLayer layer, float[] sums) {
+    public void multiplyPixels(byte[] pixels, int rows, PackedLayer layer, float[] preActivations) {
         for (int r = 0, at = 0; r < rows; r++) {
-            int sum = startRow(r, layer, sums);
+            int sum = startRow(r, layer, preActivations);
             for (int i = 0; i < layer.inputs(); i++, at++) {
-                addProducts(pixels[at] & 0xff, i, layer, sums, sum);
+                addProducts(pixels[at] & 0xff, i, layer, preActivations, sum);
             }
-            endRow(layer, sums, sum);
+            endRow(layer, preActivations, sum);
         }
     }
 
     @Override
-    public void multiply(float[] inputs, int rows, PackedLayer layer, float[] sums) {
+    public void multiply(float[] inputs, int rows, PackedLayer layer, float[] preActivations) {
         int inputStride = Kernel.padColumns(layer.inputs());
         for (int r = 0; r < rows; r++) {
-            int sum = startRow(r, layer, sums);
+            int sum = startRow(r, layer, preActivations);
             for (int i = 0; i < layer.inputs(); i++) {
-                addProducts(inputs[r * inputStride + i], i, layer, sums, sum);
+                addProducts(inputs[r * inputStride + i], i, layer, preActivations, sum);
             }
-            endRow(layer, sums, sum);
+            endRow(layer, preActivations, sum);
         }
     }
 
-    private static int startRow(int row, PackedLayer layer, float[] sums) {
+    private static int startRow(int row, PackedLayer layer, float[] preActivations) {
         int sum = row * layer.stride();
-        System.arraycopy(layer.bias(), 0, sums, sum, layer.stride());
+        System.arraycopy(layer.bias(), 0, preActivations, sum, layer.stride());
         return sum;
     }
 
-    private static void addProducts(float input, int i, PackedLayer layer, float[] sums, int sum) {
+    private static void addProducts(float input, int i, PackedLayer layer, float[] preActivations, int sum) {
         if (input == 0) {
             return;
         }
@@ -45,13 +45,13 @@ final class ScalarKernel implements Kernel {
         int stride = layer.stride();
         int weight = i * stride;
         for (int o = 0; o < stride; o++) {
-            sums[sum + o] = Math.fma(input, weights[weight + o], sums[sum + o]);
+            preActivations[sum + o] = Math.fma(input, weights[weight + o], preActivations[sum + o]);
         }
     }
 
-    private static void endRow(PackedLayer layer, float[] sums, int sum) {
+    private static void endRow(PackedLayer layer, float[] preActivations, int sum) {
         for (int o = 0; o < layer.stride(); o++) {
-            sums[sum + o] += 0f;
+            preActivations[sum + o] += 0f;
         }
     }
 

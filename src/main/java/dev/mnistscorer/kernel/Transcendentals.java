@@ -1,19 +1,19 @@
 package dev.mnistscorer.kernel;
 
 /**
- * exp and what is built on it, in float32, from multiplications, additions and one division only: the same bits on
- * every machine, and operation by operation the same as a vector kernel does on its lanes.
+ * exp and the functions built on it, in float32, from multiplications, additions and one division only: the same bits on
+ * every machine, and the same operations as a vector kernel does on its lanes.
  */
 final class Transcendentals {
     /*
      * exp(x) = 2^n · exp(r), n = round(x / ln 2), r = x − n · ln 2, |r| ≤ ln 2 / 2. Between the two bounds 2^n · exp(r) is
-     * a normal number, so that n can be added to the exponent bits; beyond them x is taken for the bound.
+     * a normal number, so that n can be added to the exponent bits; x beyond them is replaced by the bound.
      */
     static final float EXP_MIN = -87.3f;
     static final float EXP_MAX = 88f;
     static final float LOG2_E = 0x1.715476p0f;
 
-    /** 1.5 · 2^23: what is added to it is rounded to a whole number, which then stands in the lowest bits. */
+    /** 1.5 · 2^23: adding a number rounds it to an integer, which is then in the lowest bits. */
     static final float ROUND = 0x1.8p23f;
 
     /** ln 2 as the sum of two floats. */
@@ -63,17 +63,17 @@ final class Transcendentals {
     static final float L7 = 0.13999569416046143f;
     static final float L9 = 0.14012232422828674f;
 
-    /** Of the approximation of GELU: 2 · √(2/π), and the factor of the cube. */
+    /** Constants of the tanh approximation of GELU: 2 · √(2/π), and the factor of the cube. */
     static final float GELU_SLOPE = 1.5957691216057308f;
 
     static final float GELU_CUBE = 0.044715f;
 
-    /** Up to here exp(x) − 1 is the series alone, with nothing lost to cancellation. */
+    /** Below this, exp(x) − 1 is computed by the series alone, without cancellation. */
     static final float EXPM1_SMALL = 0.3466f;
 
     private Transcendentals() {}
 
-    /** e to the {@code x}, within 1 ulp or so; never 0, infinite or subnormal. */
+    /** Returns e to the {@code x}, within about 1 ulp; never 0, infinite or subnormal. */
     static float exp(float x) {
         float bounded = Math.min(Math.max(x, EXP_MIN), EXP_MAX);
         float rounded = Math.fma(bounded, LOG2_E, ROUND);
@@ -104,7 +104,7 @@ final class Transcendentals {
         return 1f - 2f / (1f + exp(x + x));
     }
 
-    /** exp(x) − 1. */
+    /** Returns exp(x) − 1. */
     static float expm1(float x) {
         if (Math.abs(x) < EXPM1_SMALL) {
             float p = Math.fma(E6, x, E5);
@@ -158,7 +158,7 @@ final class Transcendentals {
         return Math.min(Math.max(Math.fma(x, slope, shift), 0f), 1f);
     }
 
-    /** The largest of {@code count} values from {@code from} on. */
+    /** Returns the largest of {@code count} values from index {@code from} on. */
     static float max(float[] values, int from, int count) {
         float max = values[from];
         for (int i = from + 1; i < from + count; i++) {
@@ -167,7 +167,7 @@ final class Transcendentals {
         return max;
     }
 
-    /** The sum of {@code count} values from {@code from} on, added in index order. */
+    /** Returns the sum of {@code count} values from index {@code from} on, added in index order. */
     static float sum(float[] values, int from, int count) {
         float sum = 0;
         for (int i = from; i < from + count; i++) {

@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The part of the kernel that works number by number: the functions of {@link Transcendentals}, operation by operation the
- * same, on the lanes of a vector.
+ * The activations of the vector kernel: the functions of {@link Transcendentals}, with the same operations in the same
+ * order, on the lanes of a vector.
  */
 abstract class VectorActivations implements Kernel {
     static final VectorSpecies<Float> FLOATS =

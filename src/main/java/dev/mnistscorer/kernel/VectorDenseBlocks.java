@@ -5,9 +5,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The inner loops of a dense layer: blocks of {@link Kernel#ROWS} images by a few vectors of units stay in registers while
- * the inputs go by, so that a row of weights is loaded once for all images of the block.
+ * the loop runs over the inputs, so that a row of weights is loaded once for all images of the block.
  *
- * <p>Each block is written out, sum by sum: only local variables become registers.
+ * <p>Each block is unrolled by hand: the compiler keeps local variables in registers, but not elements of arrays.
  */
 final class VectorDenseBlocks {
     private static final VectorSpecies<Float> FLOATS = VectorKernel.FLOATS;
@@ -16,7 +16,8 @@ final class VectorDenseBlocks {
     private VectorDenseBlocks() {}
 
     /** 4 images by 4 vectors of units: 16 sums and 5 operands, which AVX-512 and NEON hold in their 32 registers. */
-    static void by4(float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] sums, int sum) {
+    static void by4(
+            float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] preActivations, int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
         int stride = layer.stride();
@@ -54,26 +55,27 @@ final class VectorDenseBlocks {
             s32 = w2.fma(x3, s32);
             s33 = w3.fma(x3, s33);
         }
-        s00.add(0f).intoArray(sums, sum);
-        s01.add(0f).intoArray(sums, sum + LANES);
-        s02.add(0f).intoArray(sums, sum + 2 * LANES);
-        s03.add(0f).intoArray(sums, sum + 3 * LANES);
-        s10.add(0f).intoArray(sums, sum + stride);
-        s11.add(0f).intoArray(sums, sum + stride + LANES);
-        s12.add(0f).intoArray(sums, sum + stride + 2 * LANES);
-        s13.add(0f).intoArray(sums, sum + stride + 3 * LANES);
-        s20.add(0f).intoArray(sums, sum + 2 * stride);
-        s21.add(0f).intoArray(sums, sum + 2 * stride + LANES);
-        s22.add(0f).intoArray(sums, sum + 2 * stride + 2 * LANES);
-        s23.add(0f).intoArray(sums, sum + 2 * stride + 3 * LANES);
-        s30.add(0f).intoArray(sums, sum + 3 * stride);
-        s31.add(0f).intoArray(sums, sum + 3 * stride + LANES);
-        s32.add(0f).intoArray(sums, sum + 3 * stride + 2 * LANES);
-        s33.add(0f).intoArray(sums, sum + 3 * stride + 3 * LANES);
+        s00.add(0f).intoArray(preActivations, sum);
+        s01.add(0f).intoArray(preActivations, sum + LANES);
+        s02.add(0f).intoArray(preActivations, sum + 2 * LANES);
+        s03.add(0f).intoArray(preActivations, sum + 3 * LANES);
+        s10.add(0f).intoArray(preActivations, sum + stride);
+        s11.add(0f).intoArray(preActivations, sum + stride + LANES);
+        s12.add(0f).intoArray(preActivations, sum + stride + 2 * LANES);
+        s13.add(0f).intoArray(preActivations, sum + stride + 3 * LANES);
+        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
+        s21.add(0f).intoArray(preActivations, sum + 2 * stride + LANES);
+        s22.add(0f).intoArray(preActivations, sum + 2 * stride + 2 * LANES);
+        s23.add(0f).intoArray(preActivations, sum + 2 * stride + 3 * LANES);
+        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
+        s31.add(0f).intoArray(preActivations, sum + 3 * stride + LANES);
+        s32.add(0f).intoArray(preActivations, sum + 3 * stride + 2 * LANES);
+        s33.add(0f).intoArray(preActivations, sum + 3 * stride + 3 * LANES);
     }
 
     /** 4 images by 3 vectors of units. */
-    static void by3(float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] sums, int sum) {
+    static void by3(
+            float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] preActivations, int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
         int stride = layer.stride();
@@ -105,22 +107,23 @@ final class VectorDenseBlocks {
             s31 = w1.fma(x3, s31);
             s32 = w2.fma(x3, s32);
         }
-        s00.add(0f).intoArray(sums, sum);
-        s01.add(0f).intoArray(sums, sum + LANES);
-        s02.add(0f).intoArray(sums, sum + 2 * LANES);
-        s10.add(0f).intoArray(sums, sum + stride);
-        s11.add(0f).intoArray(sums, sum + stride + LANES);
-        s12.add(0f).intoArray(sums, sum + stride + 2 * LANES);
-        s20.add(0f).intoArray(sums, sum + 2 * stride);
-        s21.add(0f).intoArray(sums, sum + 2 * stride + LANES);
-        s22.add(0f).intoArray(sums, sum + 2 * stride + 2 * LANES);
-        s30.add(0f).intoArray(sums, sum + 3 * stride);
-        s31.add(0f).intoArray(sums, sum + 3 * stride + LANES);
-        s32.add(0f).intoArray(sums, sum + 3 * stride + 2 * LANES);
+        s00.add(0f).intoArray(preActivations, sum);
+        s01.add(0f).intoArray(preActivations, sum + LANES);
+        s02.add(0f).intoArray(preActivations, sum + 2 * LANES);
+        s10.add(0f).intoArray(preActivations, sum + stride);
+        s11.add(0f).intoArray(preActivations, sum + stride + LANES);
+        s12.add(0f).intoArray(preActivations, sum + stride + 2 * LANES);
+        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
+        s21.add(0f).intoArray(preActivations, sum + 2 * stride + LANES);
+        s22.add(0f).intoArray(preActivations, sum + 2 * stride + 2 * LANES);
+        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
+        s31.add(0f).intoArray(preActivations, sum + 3 * stride + LANES);
+        s32.add(0f).intoArray(preActivations, sum + 3 * stride + 2 * LANES);
     }
 
-    /** 4 images by 2 vectors of units: what AVX2 holds in its 16 registers. */
-    static void by2(float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] sums, int sum) {
+    /** 4 images by 2 vectors of units, which fit into the 16 registers of AVX2. */
+    static void by2(
+            float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] preActivations, int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
         int stride = layer.stride();
@@ -146,18 +149,19 @@ final class VectorDenseBlocks {
             s30 = w0.fma(x3, s30);
             s31 = w1.fma(x3, s31);
         }
-        s00.add(0f).intoArray(sums, sum);
-        s01.add(0f).intoArray(sums, sum + LANES);
-        s10.add(0f).intoArray(sums, sum + stride);
-        s11.add(0f).intoArray(sums, sum + stride + LANES);
-        s20.add(0f).intoArray(sums, sum + 2 * stride);
-        s21.add(0f).intoArray(sums, sum + 2 * stride + LANES);
-        s30.add(0f).intoArray(sums, sum + 3 * stride);
-        s31.add(0f).intoArray(sums, sum + 3 * stride + LANES);
+        s00.add(0f).intoArray(preActivations, sum);
+        s01.add(0f).intoArray(preActivations, sum + LANES);
+        s10.add(0f).intoArray(preActivations, sum + stride);
+        s11.add(0f).intoArray(preActivations, sum + stride + LANES);
+        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
+        s21.add(0f).intoArray(preActivations, sum + 2 * stride + LANES);
+        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
+        s31.add(0f).intoArray(preActivations, sum + 3 * stride + LANES);
     }
 
     /** 4 images by 1 vector of units. */
-    static void by1(float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] sums, int sum) {
+    static void by1(
+            float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] preActivations, int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
         int stride = layer.stride();
@@ -177,14 +181,15 @@ final class VectorDenseBlocks {
             FloatVector x3 = FloatVector.broadcast(FLOATS, inputs[input + 3 * inputStride + i]);
             s30 = w0.fma(x3, s30);
         }
-        s00.add(0f).intoArray(sums, sum);
-        s10.add(0f).intoArray(sums, sum + stride);
-        s20.add(0f).intoArray(sums, sum + 2 * stride);
-        s30.add(0f).intoArray(sums, sum + 3 * stride);
+        s00.add(0f).intoArray(preActivations, sum);
+        s10.add(0f).intoArray(preActivations, sum + stride);
+        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
+        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
     }
 
-    /** 8 images by 1 vector of units: as many sums as it takes to wait for none of them. */
-    static void twiceBy1(float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] sums, int sum) {
+    /** 8 images by 1 vector of units: enough independent sums to hide the latency of a multiply-add. */
+    static void twiceBy1(
+            float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] preActivations, int sum) {
         float[] weights = layer.weights();
         int stride = layer.stride();
         FloatVector bias = FloatVector.fromArray(FLOATS, layer.bias(), o);
@@ -200,13 +205,13 @@ final class VectorDenseBlocks {
             s6 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 6 * inputStride + i]), s6);
             s7 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 7 * inputStride + i]), s7);
         }
-        s0.add(0f).intoArray(sums, sum);
-        s1.add(0f).intoArray(sums, sum + stride);
-        s2.add(0f).intoArray(sums, sum + 2 * stride);
-        s3.add(0f).intoArray(sums, sum + 3 * stride);
-        s4.add(0f).intoArray(sums, sum + 4 * stride);
-        s5.add(0f).intoArray(sums, sum + 5 * stride);
-        s6.add(0f).intoArray(sums, sum + 6 * stride);
-        s7.add(0f).intoArray(sums, sum + 7 * stride);
+        s0.add(0f).intoArray(preActivations, sum);
+        s1.add(0f).intoArray(preActivations, sum + stride);
+        s2.add(0f).intoArray(preActivations, sum + 2 * stride);
+        s3.add(0f).intoArray(preActivations, sum + 3 * stride);
+        s4.add(0f).intoArray(preActivations, sum + 4 * stride);
+        s5.add(0f).intoArray(preActivations, sum + 5 * stride);
+        s6.add(0f).intoArray(preActivations, sum + 6 * stride);
+        s7.add(0f).intoArray(preActivations, sum + 7 * stride);
     }
 }

@@ -8,45 +8,45 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Finds the pixels that are not zero in at least one of {@link Kernel#ROWS} images: eight pixels at a time, without a
- * branch for each, because which pixels are zero cannot be predicted.
+ * branch for each, because such branches would be mispredicted.
  */
 final class VectorNonZeroColumns {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WIDTH = Long.BYTES;
 
-    // Half of the eight places at a time: vectors of this length are fast on every machine.
+    // Half of the eight positions at a time: vectors of this length are fast on every machine.
     private static final VectorSpecies<Integer> QUAD = IntVector.SPECIES_128;
 
     private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
-    /** Multiplied by this the lowest bits of eight bytes come together in the highest byte. */
-    private static final long TOGETHER = 0x0102040810204080L;
+    /** Multiplying by this gathers the lowest bits of eight bytes in the highest byte. */
+    private static final long GATHER = 0x0102040810204080L;
 
-    /** The places of the ones in each byte, from the lowest on: 8 numbers a byte, the rest of no meaning. */
-    private static final int[] PLACES = places();
+    /** {@code [byte, 8]}, row-major: the positions of the ones in each byte, from the lowest on, then padding. */
+    private static final int[] POSITIONS = positions();
 
     private int[] columns = new int[0];
 
-    private static int[] places() {
-        int[] places = new int[(1 << WIDTH) * WIDTH];
+    private static int[] positions() {
+        int[] positions = new int[(1 << WIDTH) * WIDTH];
         for (int bits = 0; bits < 1 << WIDTH; bits++) {
             int count = 0;
-            for (int place = 0; place < WIDTH; place++) {
-                if ((bits >> place & 1) == 1) {
-                    places[bits * WIDTH + count++] = place;
+            for (int position = 0; position < WIDTH; position++) {
+                if ((bits >> position & 1) == 1) {
+                    positions[bits * WIDTH + count++] = position;
                 }
             }
         }
-        return places;
+        return positions;
     }
 
-    /** What was found last, in rising order; beyond the count that was returned without meaning. */
+    /** The columns that were found last, in rising order; values beyond the count that was returned are meaningless. */
     int[] columns() {
         return columns;
     }
 
-    /** Looks through the images that begin at {@code from}, {@code length} pixels each; returns how many columns it found. */
+    /** Searches the images that begin at {@code from}, {@code length} pixels each, and returns the number of columns. */
     int find(byte[] pixels, int from, int length) {
         if (columns.length < length + WIDTH) {
             columns = new int[length + WIDTH];
@@ -62,10 +62,10 @@ final class VectorNonZeroColumns {
                     | (long) LONGS.get(pixels, at + 3 * length);
             if (any != 0) {
                 long bits = ((any & LOW_BITS) + LOW_BITS | any) & HIGH_BITS;
-                int ones = (int) ((bits >>> 7) * TOGETHER >>> 56);
-                int places = ones * WIDTH;
-                IntVector.fromArray(QUAD, PLACES, places).add(column).intoArray(found, count);
-                IntVector.fromArray(QUAD, PLACES, places + QUAD.length())
+                int ones = (int) ((bits >>> 7) * GATHER >>> 56);
+                int positions = ones * WIDTH;
+                IntVector.fromArray(QUAD, POSITIONS, positions).add(column).intoArray(found, count);
+                IntVector.fromArray(QUAD, POSITIONS, positions + QUAD.length())
                         .add(column)
                         .intoArray(found, count + QUAD.length());
                 count += Long.bitCount(bits);

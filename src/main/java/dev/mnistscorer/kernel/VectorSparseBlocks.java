@@ -4,16 +4,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loops of the first layer: as those of a dense layer, but over the pixels that are not zero in all of the
- * images of a block, which are listed, and from bytes.
- *
- * <p>Each block is written out, sum by sum: only local variables become registers.
+ * The inner loops of the first layer: the blocks of {@link VectorDenseBlocks}, but over a list of pixels (those that are
+ * not zero in all images of a block) and from unsigned bytes.
  */
 final class VectorSparseBlocks {
     private static final VectorSpecies<Float> FLOATS = VectorKernel.FLOATS;
     private static final int LANES = VectorKernel.LANES;
 
-    /** Each byte as a number: a load is cheaper than a conversion, and goes straight to all lanes. */
+    /** {@code [byte]}: its value as a float. A load is cheaper than a conversion, and can broadcast to all lanes. */
     private static final float[] NUMBERS = new float[1 << Byte.SIZE];
 
     static {
@@ -24,9 +22,16 @@ final class VectorSparseBlocks {
 
     private VectorSparseBlocks() {}
 
-    /** 4 images by 4 vectors of units: 16 sums and 5 operands, which AVX-512 and NEON hold in their 32 registers. */
+    /** As {@link VectorDenseBlocks#by4}. */
     static void by4(
-            byte[] pixels, int pixel, int[] columns, int count, PackedLayer layer, int o, float[] sums, int sum) {
+            byte[] pixels,
+            int pixel,
+            int[] columns,
+            int count,
+            PackedLayer layer,
+            int o,
+            float[] preActivations,
+            int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
         int length = layer.inputs();
@@ -67,27 +72,34 @@ final class VectorSparseBlocks {
             s32 = w2.fma(x3, s32);
             s33 = w3.fma(x3, s33);
         }
-        s00.add(0f).intoArray(sums, sum);
-        s01.add(0f).intoArray(sums, sum + LANES);
-        s02.add(0f).intoArray(sums, sum + 2 * LANES);
-        s03.add(0f).intoArray(sums, sum + 3 * LANES);
-        s10.add(0f).intoArray(sums, sum + stride);
-        s11.add(0f).intoArray(sums, sum + stride + LANES);
-        s12.add(0f).intoArray(sums, sum + stride + 2 * LANES);
-        s13.add(0f).intoArray(sums, sum + stride + 3 * LANES);
-        s20.add(0f).intoArray(sums, sum + 2 * stride);
-        s21.add(0f).intoArray(sums, sum + 2 * stride + LANES);
-        s22.add(0f).intoArray(sums, sum + 2 * stride + 2 * LANES);
-        s23.add(0f).intoArray(sums, sum + 2 * stride + 3 * LANES);
-        s30.add(0f).intoArray(sums, sum + 3 * stride);
-        s31.add(0f).intoArray(sums, sum + 3 * stride + LANES);
-        s32.add(0f).intoArray(sums, sum + 3 * stride + 2 * LANES);
-        s33.add(0f).intoArray(sums, sum + 3 * stride + 3 * LANES);
+        s00.add(0f).intoArray(preActivations, sum);
+        s01.add(0f).intoArray(preActivations, sum + LANES);
+        s02.add(0f).intoArray(preActivations, sum + 2 * LANES);
+        s03.add(0f).intoArray(preActivations, sum + 3 * LANES);
+        s10.add(0f).intoArray(preActivations, sum + stride);
+        s11.add(0f).intoArray(preActivations, sum + stride + LANES);
+        s12.add(0f).intoArray(preActivations, sum + stride + 2 * LANES);
+        s13.add(0f).intoArray(preActivations, sum + stride + 3 * LANES);
+        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
+        s21.add(0f).intoArray(preActivations, sum + 2 * stride + LANES);
+        s22.add(0f).intoArray(preActivations, sum + 2 * stride + 2 * LANES);
+        s23.add(0f).intoArray(preActivations, sum + 2 * stride + 3 * LANES);
+        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
+        s31.add(0f).intoArray(preActivations, sum + 3 * stride + LANES);
+        s32.add(0f).intoArray(preActivations, sum + 3 * stride + 2 * LANES);
+        s33.add(0f).intoArray(preActivations, sum + 3 * stride + 3 * LANES);
     }
 
-    /** 4 images by 3 vectors of units. */
+    /** As {@link VectorDenseBlocks#by3}. */
     static void by3(
-            byte[] pixels, int pixel, int[] columns, int count, PackedLayer layer, int o, float[] sums, int sum) {
+            byte[] pixels,
+            int pixel,
+            int[] columns,
+            int count,
+            PackedLayer layer,
+            int o,
+            float[] preActivations,
+            int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
         int length = layer.inputs();
@@ -122,23 +134,30 @@ final class VectorSparseBlocks {
             s31 = w1.fma(x3, s31);
             s32 = w2.fma(x3, s32);
         }
-        s00.add(0f).intoArray(sums, sum);
-        s01.add(0f).intoArray(sums, sum + LANES);
-        s02.add(0f).intoArray(sums, sum + 2 * LANES);
-        s10.add(0f).intoArray(sums, sum + stride);
-        s11.add(0f).intoArray(sums, sum + stride + LANES);
-        s12.add(0f).intoArray(sums, sum + stride + 2 * LANES);
-        s20.add(0f).intoArray(sums, sum + 2 * stride);
-        s21.add(0f).intoArray(sums, sum + 2 * stride + LANES);
-        s22.add(0f).intoArray(sums, sum + 2 * stride + 2 * LANES);
-        s30.add(0f).intoArray(sums, sum + 3 * stride);
-        s31.add(0f).intoArray(sums, sum + 3 * stride + LANES);
-        s32.add(0f).intoArray(sums, sum + 3 * stride + 2 * LANES);
+        s00.add(0f).intoArray(preActivations, sum);
+        s01.add(0f).intoArray(preActivations, sum + LANES);
+        s02.add(0f).intoArray(preActivations, sum + 2 * LANES);
+        s10.add(0f).intoArray(preActivations, sum + stride);
+        s11.add(0f).intoArray(preActivations, sum + stride + LANES);
+        s12.add(0f).intoArray(preActivations, sum + stride + 2 * LANES);
+        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
+        s21.add(0f).intoArray(preActivations, sum + 2 * stride + LANES);
+        s22.add(0f).intoArray(preActivations, sum + 2 * stride + 2 * LANES);
+        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
+        s31.add(0f).intoArray(preActivations, sum + 3 * stride + LANES);
+        s32.add(0f).intoArray(preActivations, sum + 3 * stride + 2 * LANES);
     }
 
-    /** 4 images by 2 vectors of units: what AVX2 holds in its 16 registers. */
+    /** As {@link VectorDenseBlocks#by2}. */
     static void by2(
-            byte[] pixels, int pixel, int[] columns, int count, PackedLayer layer, int o, float[] sums, int sum) {
+            byte[] pixels,
+            int pixel,
+            int[] columns,
+            int count,
+            PackedLayer layer,
+            int o,
+            float[] preActivations,
+            int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
         int length = layer.inputs();
@@ -167,19 +186,26 @@ final class VectorSparseBlocks {
             s30 = w0.fma(x3, s30);
             s31 = w1.fma(x3, s31);
         }
-        s00.add(0f).intoArray(sums, sum);
-        s01.add(0f).intoArray(sums, sum + LANES);
-        s10.add(0f).intoArray(sums, sum + stride);
-        s11.add(0f).intoArray(sums, sum + stride + LANES);
-        s20.add(0f).intoArray(sums, sum + 2 * stride);
-        s21.add(0f).intoArray(sums, sum + 2 * stride + LANES);
-        s30.add(0f).intoArray(sums, sum + 3 * stride);
-        s31.add(0f).intoArray(sums, sum + 3 * stride + LANES);
+        s00.add(0f).intoArray(preActivations, sum);
+        s01.add(0f).intoArray(preActivations, sum + LANES);
+        s10.add(0f).intoArray(preActivations, sum + stride);
+        s11.add(0f).intoArray(preActivations, sum + stride + LANES);
+        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
+        s21.add(0f).intoArray(preActivations, sum + 2 * stride + LANES);
+        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
+        s31.add(0f).intoArray(preActivations, sum + 3 * stride + LANES);
     }
 
-    /** 4 images by 1 vector of units. */
+    /** As {@link VectorDenseBlocks#by1}. */
     static void by1(
-            byte[] pixels, int pixel, int[] columns, int count, PackedLayer layer, int o, float[] sums, int sum) {
+            byte[] pixels,
+            int pixel,
+            int[] columns,
+            int count,
+            PackedLayer layer,
+            int o,
+            float[] preActivations,
+            int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
         int length = layer.inputs();
@@ -202,9 +228,9 @@ final class VectorSparseBlocks {
             FloatVector x3 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + 3 * length] & 0xff]);
             s30 = w0.fma(x3, s30);
         }
-        s00.add(0f).intoArray(sums, sum);
-        s10.add(0f).intoArray(sums, sum + stride);
-        s20.add(0f).intoArray(sums, sum + 2 * stride);
-        s30.add(0f).intoArray(sums, sum + 3 * stride);
+        s00.add(0f).intoArray(preActivations, sum);
+        s10.add(0f).intoArray(preActivations, sum + stride);
+        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
+        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
     }
 }

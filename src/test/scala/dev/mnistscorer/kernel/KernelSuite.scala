@@ -34,12 +34,12 @@ class KernelSuite extends AnyFunSuite {
       val rows = 8
       val pixels = Array.tabulate(rows * inputs)(at => dev.mnistscorer.Idx.pixel(at / inputs, at % inputs))
       val packed = layer(inputs, outputs)
-      val sums = Seq(scalar, vector).map { kernel =>
-        val sums = new Array[Float](rows * packed.stride)
-        kernel.multiplyPixels(pixels, rows, packed, sums)
-        sums
+      val preActivations = Seq(scalar, vector).map { kernel =>
+        val preActivations = new Array[Float](rows * packed.stride)
+        kernel.multiplyPixels(pixels, rows, packed, preActivations)
+        preActivations
       }
-      assertSameBits(sums.head, sums.last, s"$inputs to $outputs")
+      assertSameBits(preActivations.head, preActivations.last, s"$inputs to $outputs")
     }
   }
 
@@ -48,12 +48,12 @@ class KernelSuite extends AnyFunSuite {
       val rows = 12
       val values = random(3, rows * Kernel.padColumns(inputs)).map(x => if (x < 0) 0f else x)
       val packed = layer(inputs, outputs)
-      val sums = Seq(scalar, vector).map { kernel =>
-        val sums = new Array[Float](rows * packed.stride)
-        kernel.multiply(values, rows, packed, sums)
-        sums
+      val preActivations = Seq(scalar, vector).map { kernel =>
+        val preActivations = new Array[Float](rows * packed.stride)
+        kernel.multiply(values, rows, packed, preActivations)
+        preActivations
       }
-      assertSameBits(sums.head, sums.last, s"$inputs to $outputs")
+      assertSameBits(preActivations.head, preActivations.last, s"$inputs to $outputs")
     }
   }
 
@@ -83,17 +83,17 @@ class KernelSuite extends AnyFunSuite {
     }
   }
 
-  test("sums agree with float64") {
+  test("pre-activations agree with float64") {
     for ((inputs, outputs) <- sizes) {
       val packed = layer(inputs, outputs)
       val values = random(5, 4 * Kernel.padColumns(inputs))
-      val sums = new Array[Float](4 * packed.stride)
-      vector.multiply(values, 4, packed, sums)
+      val preActivations = new Array[Float](4 * packed.stride)
+      vector.multiply(values, 4, packed, preActivations)
       for (r <- 0 until 4; o <- 0 until outputs) {
         val exact = packed.bias()(o) + (0 until inputs)
           .map(i => values(r * Kernel.padColumns(inputs) + i).toDouble * packed.weights()(i * packed.stride + o))
           .sum
-        assert(math.abs(sums(r * packed.stride + o) - exact) < 1e-5 * (1 + math.sqrt(inputs)))
+        assert(math.abs(preActivations(r * packed.stride + o) - exact) < 1e-5 * (1 + math.sqrt(inputs)))
       }
     }
   }
@@ -134,7 +134,7 @@ class KernelSuite extends AnyFunSuite {
     assert(worst(Transcendentals.leakyRelu(_, 0.25f), z => if (z > 0) z else z / 4) == 0)
   }
 
-  test("softmax gives the book's examples, and is finite for large scores") {
+  test("softmax gives the book's examples, and is finite for large logits") {
     for (kernel <- Seq(scalar, vector)) {
       val values = new Array[Float](2 * 16)
       Array(0.3f, 2.9f, 4.0f).copyToArray(values, 0)
@@ -147,12 +147,12 @@ class KernelSuite extends AnyFunSuite {
     }
   }
 
-  test("a negative zero among the sums becomes a positive one") {
+  test("a negative zero among the pre-activations becomes a positive one") {
     val packed = PackedLayer.of(1, 1, Array(1f), Array(-0f))
     for (kernel <- Seq(scalar, vector)) {
-      val sums = new Array[Float](4 * 16)
-      kernel.multiplyPixels(new Array[Byte](4), 4, packed, sums)
-      assert(floatToRawIntBits(sums(0)) == 0)
+      val preActivations = new Array[Float](4 * 16)
+      kernel.multiplyPixels(new Array[Byte](4), 4, packed, preActivations)
+      assert(floatToRawIntBits(preActivations(0)) == 0)
     }
   }
 
