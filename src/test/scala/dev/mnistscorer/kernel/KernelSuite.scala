@@ -156,7 +156,9 @@ class KernelSuite extends AnyFunSuite {
     }
   }
 
-  test("the automatic choice is the vector kernel where this JVM has it") {
-    assert(KernelChoice.AUTO.create().name.startsWith("vector, "))
+  test("the automatic choice is the vector kernel where this JVM has it, as wide as this JVM is told to be") {
+    val name = KernelChoice.AUTO.create().name
+    assert(name.matches("vector, (128|256|512) bits"))
+    sys.props.get(VectorWidthSuite.Bits).foreach(bits => assert(name == s"vector, $bits bits"))
   }
 }
