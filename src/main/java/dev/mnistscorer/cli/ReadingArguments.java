@@ -1,7 +1,7 @@
 package dev.mnistscorer.cli;
 
 import dev.mnistscorer.network.Activation;
-import dev.mnistscorer.weights.Reading;
+import dev.mnistscorer.weights.ImportOptions;
 import dev.mnistscorer.weights.content.Layout;
 import java.util.Arrays;
 import java.util.Optional;
@@ -57,8 +57,8 @@ final class ReadingArguments {
                     "of weights whose shapes do not tell: in-out or out-in (default: told by the chain of shapes)")
     private Layout layout;
 
-    Reading reading() {
-        return new Reading(
+    ImportOptions reading() {
+        return new ImportOptions(
                 Optional.ofNullable(activation),
                 Optional.ofNullable(outputActivation),
                 optional(scale),

@@ -50,14 +50,14 @@ public record WeightsFile(
      *
      * @throws BadInputException if it cannot be read, is no weights file, or does not hold a chain of dense layers
      */
-    public static WeightsFile read(String uri, Configuration configuration, Reading reading) {
+    public static WeightsFile read(String uri, Configuration configuration, ImportOptions options) {
         Storage storage = new Storage(uri, configuration);
         if (!storage.isDirectory()) {
-            return of(uri, storage.bytes(), reading, storage::beside);
+            return of(uri, storage.bytes(), options, storage::beside);
         }
         boolean saved = SavedPerceptron.isSaved(storage::holds);
         Map<String, byte[]> files = storage.files(name -> saved || name.endsWith(NPY));
-        return understood(uri, digest(files), reading, () -> {
+        return understood(uri, digest(files), options, () -> {
             if (saved) {
                 return SavedPerceptron.read(uri, files);
             }
@@ -75,14 +75,14 @@ public record WeightsFile(
      * @param uri for messages
      * @throws BadInputException if they are no weights file, or do not hold a chain of dense layers
      */
-    public static WeightsFile of(String uri, byte[] bytes, Reading reading) {
-        return of(uri, bytes, reading, name -> {
+    public static WeightsFile of(String uri, byte[] bytes, ImportOptions options) {
+        return of(uri, bytes, options, name -> {
             throw new IllegalArgumentException("the file beside it, " + name + ", must exist but does not");
         });
     }
 
-    private static WeightsFile of(String uri, byte[] bytes, Reading reading, Function<String, byte[]> beside) {
-        return understood(uri, digest(Map.of("", bytes)), reading, () -> contents(bytes, beside));
+    private static WeightsFile of(String uri, byte[] bytes, ImportOptions options, Function<String, byte[]> beside) {
+        return understood(uri, digest(Map.of("", bytes)), options, () -> contents(bytes, beside));
     }
 
     /** What makes contents of bytes, or refuses them. */
@@ -90,7 +90,7 @@ public record WeightsFile(
         Contents read();
     }
 
-    private static WeightsFile understood(String uri, String sha256, Reading reading, Reader reader) {
+    private static WeightsFile understood(String uri, String sha256, ImportOptions options, Reader reader) {
         try {
             Contents contents = reader.read();
             if (!contents.passedOver().isEmpty()) {
@@ -99,7 +99,7 @@ public record WeightsFile(
                         uri,
                         plain(String.join(", ", contents.passedOver())));
             }
-            List<Step> steps = Understanding.steps(contents, reading);
+            List<Step> steps = Understanding.steps(contents, options);
             return new WeightsFile(
                     uri,
                     contents.format(),

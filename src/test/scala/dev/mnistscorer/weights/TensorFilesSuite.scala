@@ -20,7 +20,7 @@ class TensorFilesSuite extends AnyFunSuite {
   private val trained =
     new TrainedNetwork(layers.asJava, new PixelScaling(1.0 / 255, 0.25, 0.5), Map("seed" -> "7").asJava)
 
-  private def read(bytes: Array[Byte]): WeightsFile = WeightsFile.of("f", bytes, Reading.AS_STORED)
+  private def read(bytes: Array[Byte]): WeightsFile = WeightsFile.of("f", bytes, ImportOptions.AS_STORED)
 
   private def refusal(bytes: Array[Byte]): String = intercept[BadInputException](read(bytes)).getMessage
 
