@@ -99,7 +99,7 @@ public record WeightsFile(
                         uri,
                         plain(String.join(", ", contents.passedOver())));
             }
-            List<Step> steps = Understanding.steps(contents, options);
+            List<Step> steps = NetworkBuilder.steps(contents, options);
             return new WeightsFile(
                     uri,
                     contents.format(),
@@ -107,7 +107,7 @@ public record WeightsFile(
                     contents.metadata(),
                     contents.tensors(),
                     steps,
-                    Understanding.network(steps));
+                    NetworkBuilder.network(steps));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new BadInputException("[" + uri + "] " + plain(String.valueOf(e.getMessage())), e);
         }

@@ -21,16 +21,16 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * Makes one network of what a file holds and what its user says. The file goes before; what it does not tell has a default
- * (sigmoid, softmax, pixels in 0..1), and what it leaves open must be said.
+ * Builds the network from the parsed contents of a file and the user's import options. The file takes precedence; a property
+ * that neither states has a default (sigmoid, softmax, pixels in 0..1) unless the file makes it ambiguous.
  */
-final class Understanding {
+final class NetworkBuilder {
     private static final String PIXELS = "pixels";
 
     /** A scaling below this leaves nothing of pixels in 0..1: it is one for pixels in 0..255. */
     private static final double FOR_RAW_PIXELS = 0.1;
 
-    private Understanding() {}
+    private NetworkBuilder() {}
 
     /**
      * The steps from raw pixels to scores.
