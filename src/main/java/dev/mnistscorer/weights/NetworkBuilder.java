@@ -7,9 +7,9 @@ import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.network.LayerChain;
 import dev.mnistscorer.network.PixelScaling;
 import dev.mnistscorer.network.Step;
-import dev.mnistscorer.weights.content.Contents;
 import dev.mnistscorer.weights.content.Layout;
 import dev.mnistscorer.weights.content.NamedTensors;
+import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.content.StepChain;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * Builds the network from the parsed contents of a file and the user's import options. The file takes precedence; a property
+ * Builds the network from the parsed parsed of a file and the user's import options. The file takes precedence; a property
  * that neither states has a default (sigmoid, softmax, pixels in 0..1) unless the file makes it ambiguous.
  */
 final class NetworkBuilder {
@@ -37,8 +37,8 @@ final class NetworkBuilder {
      *
      * @throws IllegalArgumentException if the file leaves open what is to be done, or what is said goes against it
      */
-    static List<Step> steps(Contents contents, ImportOptions options) {
-        return contents instanceof StepChain chain ? chain(chain, options) : layers((NamedTensors) contents, options);
+    static List<Step> steps(ParsedWeights parsed, ImportOptions options) {
+        return parsed instanceof StepChain chain ? chain(chain, options) : layers((NamedTensors) parsed, options);
     }
 
     /**

@@ -4,7 +4,7 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.network.Step;
 import dev.mnistscorer.network.Tensor;
-import dev.mnistscorer.weights.content.Contents;
+import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.content.ZipContents;
 import dev.mnistscorer.weights.keras.KerasFiles;
 import dev.mnistscorer.weights.mllib.SavedPerceptron;
@@ -87,17 +87,17 @@ public record WeightsFile(
 
     /** What makes contents of bytes, or refuses them. */
     private interface Reader {
-        Contents read();
+        ParsedWeights read();
     }
 
     private static WeightsFile understood(String uri, String sha256, ImportOptions options, Reader reader) {
         try {
-            Contents contents = reader.read();
-            if (!contents.passedOver().isEmpty()) {
+            ParsedWeights contents = reader.read();
+            if (!contents.ignored().isEmpty()) {
                 LOG.warn(
                         "[{}] passed over what is no weight or bias: {}",
                         uri,
-                        plain(String.join(", ", contents.passedOver())));
+                        plain(String.join(", ", contents.ignored())));
             }
             List<Step> steps = NetworkBuilder.steps(contents, options);
             return new WeightsFile(
@@ -118,7 +118,7 @@ public record WeightsFile(
         return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
-    private static Contents contents(byte[] bytes, Function<String, byte[]> beside) {
+    private static ParsedWeights contents(byte[] bytes, Function<String, byte[]> beside) {
         if (NumpyPickle.isPickle(bytes)) {
             return NumpyPickle.read(bytes);
         }

@@ -77,7 +77,7 @@ public final class Safetensors {
         }
         entries.sort(Comparator.comparingLong(Entry::begin));
         List<Tensor> tensors = new ArrayList<>();
-        List<String> passedOver = new ArrayList<>();
+        List<String> ignored = new ArrayList<>();
         long end = 0;
         for (Entry entry : entries) {
             if (entry.begin != end || entry.end < end || entry.end > data.capacity()) {
@@ -89,14 +89,14 @@ public final class Safetensors {
             if (TensorName.isParameter(entry.name)) {
                 tensors.add(tensor(entry, data));
             } else {
-                passedOver.add(entry.name);
+                ignored.add(entry.name);
             }
         }
         if (end != data.capacity()) {
             throw new IllegalArgumentException(
                     "the data must end at byte " + end + ", with its last tensor, but ends at " + data.capacity());
         }
-        return new NamedTensors("safetensors", metadata, tensors, passedOver, Optional.empty());
+        return new NamedTensors("safetensors", metadata, tensors, ignored, Optional.empty());
     }
 
     private static JsonNode parse(byte[] header) {
