@@ -45,11 +45,15 @@ public sealed interface Step {
         }
     }
 
-    /** What changes nothing when a trained network is applied: dropout, flattening, …; told by {@code what}. */
-    record PassedOver(String name, String what) implements Step {
+    /**
+     * Layer without effect on the numbers at inference: dropout, flattening, …
+     *
+     * @param operation class or operator of the layer
+     */
+    record Identity(String name, String operation) implements Step {
         @Override
         public String toString() {
-            return what + ": nothing to compute";
+            return operation + ": nothing to compute";
         }
     }
 }

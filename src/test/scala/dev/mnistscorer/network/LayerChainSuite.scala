@@ -44,7 +44,7 @@ class LayerChainSuite extends AnyFunSuite {
   private val chains = Seq(
     "scaling before, between and after" -> Seq[Step](
       new Step.Rescaling("pixels", Affine.of(1 / 255.0, -0.3)),
-      new Step.PassedOver("flatten", "Flatten"),
+      new Step.Identity("flatten", "Flatten"),
       dense("d1", 6, 4),
       new Step.BatchNormalization("n1", affine(4)),
       relu("r"),

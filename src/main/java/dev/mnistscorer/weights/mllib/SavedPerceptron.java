@@ -106,7 +106,7 @@ public final class SavedPerceptron {
         } else if (stage instanceof StandardScalerModel scaler && !last) {
             steps.add(new Step.Rescaling(scaler.uid(), scaling(scaler)));
         } else if (stage instanceof VectorAssembler assembler && !last && assembler.getInputCols().length == 1) {
-            steps.add(new Step.PassedOver(assembler.uid(), "VectorAssembler"));
+            steps.add(new Step.Identity(assembler.uid(), "VectorAssembler"));
         } else {
             throw new IllegalArgumentException(
                     stage.uid() + " must be a StandardScaler or a VectorAssembler of one column"
