@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The arguments that say of a file of weights what it does not. */
-final class ReadingArguments {
+final class ImportArguments {
     @Option(
             names = "--activation",
             paramLabel = "NAME",
@@ -57,7 +57,7 @@ final class ReadingArguments {
                     "of weights whose shapes do not tell: in-out or out-in (default: told by the chain of shapes)")
     private Layout layout;
 
-    ImportOptions reading() {
+    ImportOptions options() {
         return new ImportOptions(
                 Optional.ofNullable(activation),
                 Optional.ofNullable(outputActivation),
