@@ -2,10 +2,10 @@ package dev.mnistscorer.weights;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.network.DenseNetwork;
-import dev.mnistscorer.network.Step;
 import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.content.ZipContents;
+import dev.mnistscorer.weights.graph.Step;
 import dev.mnistscorer.weights.keras.KerasFiles;
 import dev.mnistscorer.weights.mllib.SavedPerceptron;
 import dev.mnistscorer.weights.numpy.Npz;

@@ -1,7 +1,7 @@
 package dev.mnistscorer.weights.content;
 
-import dev.mnistscorer.network.Step;
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.graph.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.mnistscorer.weights.onnx;
 
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.Affine;
-import dev.mnistscorer.network.Step;
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.graph.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -6,7 +6,8 @@ import dev.mnistscorer.OnnxModels._
 import dev.mnistscorer.Pickles.Array32
 import dev.mnistscorer.SparkTest
 import dev.mnistscorer.error.BadInputException
-import dev.mnistscorer.network.{Activation, Step}
+import dev.mnistscorer.network.Activation
+import dev.mnistscorer.weights.graph.Step
 import dev.mnistscorer.weights.{ImportOptions, WeightsFile}
 import org.apache.hadoop.conf.Configuration
 

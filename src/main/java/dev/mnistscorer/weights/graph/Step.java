@@ -1,4 +1,8 @@
-package dev.mnistscorer.network;
+package dev.mnistscorer.weights.graph;
+
+import dev.mnistscorer.network.Activation;
+import dev.mnistscorer.network.Affine;
+import dev.mnistscorer.network.Tensor;
 
 /** One step from pixels to scores, as a file names it. A chain of steps is folded to layers by {@link LayerChain}. */
 public sealed interface Step {

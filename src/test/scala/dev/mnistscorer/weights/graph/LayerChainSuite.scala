@@ -1,8 +1,9 @@
-package dev.mnistscorer.network
+package dev.mnistscorer.weights.graph
 
 import scala.jdk.CollectionConverters._
 
 import dev.mnistscorer.kernel.KernelChoice
+import dev.mnistscorer.network.{Activation, Affine, DenseNetwork, Tensor}
 import dev.mnistscorer.scoring.{Detail, ForwardPass}
 import org.scalatest.funsuite.AnyFunSuite
 
