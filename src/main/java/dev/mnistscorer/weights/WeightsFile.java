@@ -14,11 +14,11 @@ import dev.mnistscorer.weights.onnx.OnnxFile;
 import dev.mnistscorer.weights.safetensors.Safetensors;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,15 +146,11 @@ public record WeightsFile(
     }
 
     private static String digest(Map<String, byte[]> files) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            files.forEach((name, bytes) -> {
-                sha256.update(name.getBytes(StandardCharsets.UTF_8));
-                sha256.update(bytes);
-            });
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest sha256 = DigestUtils.getSha256Digest();
+        files.forEach((name, bytes) -> {
+            sha256.update(name.getBytes(StandardCharsets.UTF_8));
+            sha256.update(bytes);
+        });
+        return Hex.encodeHexString(sha256.digest());
     }
 }

@@ -105,6 +105,10 @@ class TensorFilesSuite extends AnyFunSuite {
         data
       ) -> "W1 must hold 3 numbers for its shape [3] but holds 4",
       safetensors(
+        s"{${tensor("W1", 0, 15, shape = "[3]")}}",
+        data.take(15)
+      ) -> "W1 must hold whole elements of 4 bytes but holds 15 bytes",
+      safetensors(
         s"{${tensor("W1", 0, 16, shape = "[1.5]")}}",
         data
       ) -> "W1 must have a shape of whole numbers but has [1.5]",
