@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.json.JsonMapper
 import dev.mnistscorer.kernel.KernelChoice
 import dev.mnistscorer.scoring.{BadRows, Detail, Scorer}
-import dev.mnistscorer.weights.{Reading, WeightsFile}
+import dev.mnistscorer.weights.{ImportOptions, WeightsFile}
 import org.apache.spark.sql.{DataFrame, Row}
 
 /** Rows that cannot be scored: none of them changes what becomes of another, and each is accounted for. */
@@ -170,7 +170,7 @@ class BadRowsSuite extends SparkTest {
 
   test("images that are null or of another size, in any table, are marked and named") {
     val network =
-      WeightsFile.of("f", Pickles.dict(Pickles.network(4, 3, 2)), Reading.AS_STORED).network
+      WeightsFile.of("f", Pickles.dict(Pickles.network(4, 3, 2)), ImportOptions.AS_STORED).network
     val good = Array[Byte](1, 2, 3, 4)
     val scorer = new Scorer(network, 3, KernelChoice.AUTO, Detail.CONFIDENCE, BadRows.MARK)
     val mixed = table(null, good, Array[Byte](1), good, good, null, Array.fill[Byte](5)(9), good)

@@ -38,7 +38,7 @@ final class InspectCommand extends JobCommand {
     private String weights;
 
     @Mixin
-    private ReadingArguments reading = new ReadingArguments();
+    private ImportArguments imports = new ImportArguments();
 
     @Option(names = "--index", paramLabel = "N", description = "show this one image, from 0 on")
     private Long index;
@@ -79,7 +79,7 @@ final class InspectCommand extends JobCommand {
                 Optional.ofNullable(input),
                 Optional.ofNullable(labels),
                 Optional.ofNullable(weights),
-                reading.reading(),
+                imports.options(),
                 index == null ? OptionalLong.empty() : OptionalLong.of(index),
                 pixels,
                 count,

@@ -47,7 +47,7 @@ final class ScoreCommand extends JobCommand {
     private String weights;
 
     @Mixin
-    private ReadingArguments reading = new ReadingArguments();
+    private ImportArguments imports = new ImportArguments();
 
     @Option(
             names = "--batch-size",
@@ -210,7 +210,7 @@ final class ScoreCommand extends JobCommand {
                 Optional.ofNullable(input),
                 Optional.ofNullable(labels),
                 weights,
-                reading.reading(),
+                imports.options(),
                 batchSize,
                 partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions),
                 kernel,
@@ -226,10 +226,10 @@ final class ScoreCommand extends JobCommand {
                 Optional.ofNullable(maxBadRows).map(BadRowLimit::parse),
                 Optional.ofNullable(history),
                 new Gates(
-                        ReadingArguments.optional(minAccuracy),
-                        ReadingArguments.optional(minRecall),
-                        ReadingArguments.optional(maxLogLoss),
-                        ReadingArguments.optional(maxDrop),
+                        ImportArguments.optional(minAccuracy),
+                        ImportArguments.optional(minRecall),
+                        ImportArguments.optional(maxLogLoss),
+                        ImportArguments.optional(maxDrop),
                         Optional.ofNullable(baseline))));
     }
 }

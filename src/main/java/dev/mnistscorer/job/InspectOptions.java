@@ -1,6 +1,6 @@
 package dev.mnistscorer.job;
 
-import dev.mnistscorer.weights.Reading;
+import dev.mnistscorer.weights.ImportOptions;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,7 +21,7 @@ public record InspectOptions(
         Optional<String> input,
         Optional<String> labels,
         Optional<String> weights,
-        Reading reading,
+        ImportOptions reading,
         OptionalLong index,
         boolean pixels,
         int count,

@@ -2,7 +2,7 @@ package dev.mnistscorer.job;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.Datasets;
-import dev.mnistscorer.weights.Reading;
+import dev.mnistscorer.weights.ImportOptions;
 import dev.mnistscorer.weights.WeightsFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,13 +23,13 @@ final class NamedWeights {
      *
      * @throws BadInputException if they cannot be had or used
      */
-    static WeightsFile read(Datasets datasets, String name, Reading reading, Configuration configuration) {
+    static WeightsFile read(Datasets datasets, String name, ImportOptions reading, Configuration configuration) {
         return name.equals(BUILT_IN)
                 ? builtIn(reading)
                 : WeightsFile.read(datasets.weights(name), configuration, reading);
     }
 
-    private static WeightsFile builtIn(Reading reading) {
+    private static WeightsFile builtIn(ImportOptions reading) {
         try (InputStream in = NamedWeights.class.getResourceAsStream(RESOURCE)) {
             return WeightsFile.of(BUILT_IN, in.readAllBytes(), reading);
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package dev.mnistscorer.job;
 
 import dev.mnistscorer.kernel.KernelChoice;
-import dev.mnistscorer.weights.Reading;
+import dev.mnistscorer.weights.ImportOptions;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -33,7 +33,7 @@ public record ScoreOptions(
         Optional<String> input,
         Optional<String> labels,
         String weights,
-        Reading reading,
+        ImportOptions reading,
         int batchSize,
         OptionalInt partitions,
         KernelChoice kernel,

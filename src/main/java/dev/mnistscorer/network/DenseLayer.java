@@ -48,7 +48,7 @@ public record DenseLayer(Tensor weights, Tensor bias, Activation activation) imp
      *
      * @throws IllegalArgumentException if one of the two does not go with the layer's inputs or outputs
      */
-    DenseLayer between(Affine input, Affine output) {
+    public DenseLayer between(Affine input, Affine output) {
         requireWidth(input, inputs(), "inputs");
         requireWidth(output, outputs(), "outputs");
         float[] scaled = new float[weights.values().length];
@@ -82,7 +82,7 @@ public record DenseLayer(Tensor weights, Tensor bias, Activation activation) imp
      * One unit with a sigmoid as softmax over two classes. The logit of the first is 0, so that the probability of the
      * second is {@code exp(z) / (1 + exp(z))}: the sigmoid.
      */
-    DenseLayer asTwoClasses() {
+    public DenseLayer asTwoClasses() {
         float[] beside = new float[2 * inputs()];
         for (int i = 0; i < inputs(); i++) {
             beside[2 * i + 1] = weights.values()[i];

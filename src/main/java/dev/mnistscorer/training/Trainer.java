@@ -1,7 +1,6 @@
 package dev.mnistscorer.training;
 
 import dev.mnistscorer.network.DenseLayer;
-import dev.mnistscorer.network.FlatLayers;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;

@@ -1,11 +1,11 @@
 package dev.mnistscorer.weights;
 
-import dev.mnistscorer.network.Step;
 import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.Layout;
 import dev.mnistscorer.weights.content.NamedTensors;
 import dev.mnistscorer.weights.content.NaturalOrder;
 import dev.mnistscorer.weights.content.TensorName;
+import dev.mnistscorer.weights.graph.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.mnistscorer.weights;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.network.DenseNetwork;
-import dev.mnistscorer.network.Step;
 import dev.mnistscorer.network.Tensor;
-import dev.mnistscorer.weights.content.Contents;
+import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.content.ZipContents;
+import dev.mnistscorer.weights.graph.Step;
 import dev.mnistscorer.weights.keras.KerasFiles;
 import dev.mnistscorer.weights.mllib.SavedPerceptron;
 import dev.mnistscorer.weights.numpy.Npz;
@@ -14,11 +14,11 @@ import dev.mnistscorer.weights.onnx.OnnxFile;
 import dev.mnistscorer.weights.safetensors.Safetensors;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,14 +50,14 @@ public record WeightsFile(
      *
      * @throws BadInputException if it cannot be read, is no weights file, or does not hold a chain of dense layers
      */
-    public static WeightsFile read(String uri, Configuration configuration, Reading reading) {
+    public static WeightsFile read(String uri, Configuration configuration, ImportOptions options) {
         Storage storage = new Storage(uri, configuration);
         if (!storage.isDirectory()) {
-            return of(uri, storage.bytes(), reading, storage::beside);
+            return of(uri, storage.bytes(), options, storage::beside);
         }
         boolean saved = SavedPerceptron.isSaved(storage::holds);
         Map<String, byte[]> files = storage.files(name -> saved || name.endsWith(NPY));
-        return understood(uri, digest(files), reading, () -> {
+        return understood(uri, digest(files), options, () -> {
             if (saved) {
                 return SavedPerceptron.read(uri, files);
             }
@@ -75,31 +75,31 @@ public record WeightsFile(
      * @param uri for messages
      * @throws BadInputException if they are no weights file, or do not hold a chain of dense layers
      */
-    public static WeightsFile of(String uri, byte[] bytes, Reading reading) {
-        return of(uri, bytes, reading, name -> {
+    public static WeightsFile of(String uri, byte[] bytes, ImportOptions options) {
+        return of(uri, bytes, options, name -> {
             throw new IllegalArgumentException("the file beside it, " + name + ", must exist but does not");
         });
     }
 
-    private static WeightsFile of(String uri, byte[] bytes, Reading reading, Function<String, byte[]> beside) {
-        return understood(uri, digest(Map.of("", bytes)), reading, () -> contents(bytes, beside));
+    private static WeightsFile of(String uri, byte[] bytes, ImportOptions options, Function<String, byte[]> beside) {
+        return understood(uri, digest(Map.of("", bytes)), options, () -> contents(bytes, beside));
     }
 
     /** What makes contents of bytes, or refuses them. */
     private interface Reader {
-        Contents read();
+        ParsedWeights read();
     }
 
-    private static WeightsFile understood(String uri, String sha256, Reading reading, Reader reader) {
+    private static WeightsFile understood(String uri, String sha256, ImportOptions options, Reader reader) {
         try {
-            Contents contents = reader.read();
-            if (!contents.passedOver().isEmpty()) {
+            ParsedWeights contents = reader.read();
+            if (!contents.ignored().isEmpty()) {
                 LOG.warn(
                         "[{}] passed over what is no weight or bias: {}",
                         uri,
-                        plain(String.join(", ", contents.passedOver())));
+                        plain(String.join(", ", contents.ignored())));
             }
-            List<Step> steps = Understanding.steps(contents, reading);
+            List<Step> steps = NetworkBuilder.steps(contents, options);
             return new WeightsFile(
                     uri,
                     contents.format(),
@@ -107,7 +107,7 @@ public record WeightsFile(
                     contents.metadata(),
                     contents.tensors(),
                     steps,
-                    Understanding.network(steps));
+                    NetworkBuilder.network(steps));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new BadInputException("[" + uri + "] " + plain(String.valueOf(e.getMessage())), e);
         }
@@ -118,7 +118,7 @@ public record WeightsFile(
         return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
-    private static Contents contents(byte[] bytes, Function<String, byte[]> beside) {
+    private static ParsedWeights contents(byte[] bytes, Function<String, byte[]> beside) {
         if (NumpyPickle.isPickle(bytes)) {
             return NumpyPickle.read(bytes);
         }
@@ -146,15 +146,11 @@ public record WeightsFile(
     }
 
     private static String digest(Map<String, byte[]> files) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            files.forEach((name, bytes) -> {
-                sha256.update(name.getBytes(StandardCharsets.UTF_8));
-                sha256.update(bytes);
-            });
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest sha256 = DigestUtils.getSha256Digest();
+        files.forEach((name, bytes) -> {
+            sha256.update(name.getBytes(StandardCharsets.UTF_8));
+            sha256.update(bytes);
+        });
+        return Hex.encodeHexString(sha256.digest());
     }
 }

@@ -26,7 +26,7 @@ class FormatsSuite extends SparkTest {
   private val (weights, biases) = arrays.partition(_._1.startsWith("W"))
   private val layers = weights.map(_._2).zip(biases.map(_._2))
 
-  private val relu = new Reading(
+  private val relu = new ImportOptions(
     Optional.of(Activation.RELU),
     Optional.empty(),
     OptionalDouble.empty(),
@@ -45,8 +45,8 @@ class FormatsSuite extends SparkTest {
 
   private lazy val expected = bits(WeightsFile.of("f", Pickles.dict(arrays), relu))
 
-  private def assertSame(bytes: Array[Byte], reading: Reading, format: String): Unit = {
-    val file = WeightsFile.of("f", bytes, reading)
+  private def assertSame(bytes: Array[Byte], options: ImportOptions, format: String): Unit = {
+    val file = WeightsFile.of("f", bytes, options)
     assert(file.format == format)
     assert(file.network.toString == "12-6-5-3 (relu, relu, softmax)")
     assert(bits(file) == expected)
@@ -152,7 +152,7 @@ class FormatsSuite extends SparkTest {
     val stored = KerasModels.weights(
       layers.zip(Seq("dense", "dense_1", "dense_2")).map { case ((w, b), name) => name -> Seq(w, b) }: _*
     )
-    assertSame(KerasModels.keras(config, stored), Reading.AS_STORED, "Keras .keras")
+    assertSame(KerasModels.keras(config, stored), ImportOptions.AS_STORED, "Keras .keras")
     assertSame(stored, relu, "Keras weights")
   }
 
@@ -160,7 +160,7 @@ class FormatsSuite extends SparkTest {
     val named = layers.zip(Seq("dense_5", "dense_6", "dense_7")).map { case ((w, b), name) =>
       name -> Seq("kernel" -> w, "bias" -> b)
     }
-    assertSame(KerasModels.h5(Some(config), ("flatten_8" -> Seq()) +: named), Reading.AS_STORED, "Keras .h5")
+    assertSame(KerasModels.h5(Some(config), ("flatten_8" -> Seq()) +: named), ImportOptions.AS_STORED, "Keras .h5")
     assertSame(KerasModels.h5(None, named), relu, "Keras weights")
   }
 
@@ -184,7 +184,7 @@ class FormatsSuite extends SparkTest {
           Seq(floats(name(k, "w"), transposed(w)), typedFloats(name(k, "b"), b))
         }
       ),
-      Reading.AS_STORED,
+      ImportOptions.AS_STORED,
       "ONNX"
     )
     val matMul = layers.indices.flatMap { k =>
@@ -211,7 +211,7 @@ class FormatsSuite extends SparkTest {
         Seq(integers("zero", 0), integers("rest", -1)) ++
           layers.zipWithIndex.flatMap { case ((w, b), k) => Seq(doubles(name(k, "w"), w), floats(name(k, "b"), b)) }
       ),
-      Reading.AS_STORED,
+      ImportOptions.AS_STORED,
       "ONNX"
     )
   }
@@ -240,9 +240,9 @@ class FormatsSuite extends SparkTest {
           "b2" -> Array32(Seq(3), flat.slice(96, 99).toSeq)
         )
       )
-      val expected = bits(WeightsFile.of("f", pickle, Reading.AS_STORED))
+      val expected = bits(WeightsFile.of("f", pickle, ImportOptions.AS_STORED))
       for (name <- Seq("model", "pipeline")) {
-        val file = WeightsFile.read(s"$directory/$name", new Configuration, Reading.AS_STORED)
+        val file = WeightsFile.read(s"$directory/$name", new Configuration, ImportOptions.AS_STORED)
         assert(file.format == "Spark MLlib" && file.network.toString == "12-6-3 (sigmoid, softmax)")
         assert(bits(file) == expected)
       }
@@ -252,7 +252,7 @@ class FormatsSuite extends SparkTest {
       val part = files.find(_.getFileName.toString.startsWith("part")).get
       Files.writeString(part, Files.readString(part).replaceFirst("org.apache.spark[^\"]*", "java.lang.Runtime"))
       val refused = intercept[dev.mnistscorer.error.BadInputException](
-        WeightsFile.read(s"$directory/model", new Configuration, Reading.AS_STORED)
+        WeightsFile.read(s"$directory/model", new Configuration, ImportOptions.AS_STORED)
       )
       assert(refused.getMessage.endsWith("names java.lang.Runtime; nothing was loaded"))
     }

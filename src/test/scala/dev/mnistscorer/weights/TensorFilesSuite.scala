@@ -20,7 +20,7 @@ class TensorFilesSuite extends AnyFunSuite {
   private val trained =
     new TrainedNetwork(layers.asJava, new PixelScaling(1.0 / 255, 0.25, 0.5), Map("seed" -> "7").asJava)
 
-  private def read(bytes: Array[Byte]): WeightsFile = WeightsFile.of("f", bytes, Reading.AS_STORED)
+  private def read(bytes: Array[Byte]): WeightsFile = WeightsFile.of("f", bytes, ImportOptions.AS_STORED)
 
   private def refusal(bytes: Array[Byte]): String = intercept[BadInputException](read(bytes)).getMessage
 
@@ -104,6 +104,10 @@ class TensorFilesSuite extends AnyFunSuite {
         s"{${tensor("W1", 0, 16, shape = "[3]")}}",
         data
       ) -> "W1 must hold 3 numbers for its shape [3] but holds 4",
+      safetensors(
+        s"{${tensor("W1", 0, 15, shape = "[3]")}}",
+        data.take(15)
+      ) -> "W1 must hold whole elements of 4 bytes but holds 15 bytes",
       safetensors(
         s"{${tensor("W1", 0, 16, shape = "[1.5]")}}",
         data

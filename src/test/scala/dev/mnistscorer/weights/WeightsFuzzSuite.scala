@@ -71,7 +71,7 @@ class WeightsFuzzSuite extends AnyFunSuite {
     val before = threads.getCurrentThreadAllocatedBytes
     val understood =
       try {
-        WeightsFile.of("f", bytes, Reading.AS_STORED)
+        WeightsFile.of("f", bytes, ImportOptions.AS_STORED)
         true
       } catch {
         case e: BadInputException =>
@@ -116,7 +116,7 @@ class WeightsFuzzSuite extends AnyFunSuite {
   test("lists that hold themselves, and lists of one list again and again, are refused") {
     // memo 0 = [memo 0]
     val cycle = new Pickles.Writer(3).ascii("]").raw('q', 0, 'h', 0).ascii("a").end()
-    val message = intercept[BadInputException](WeightsFile.of("f", cycle, Reading.AS_STORED)).getMessage
+    val message = intercept[BadInputException](WeightsFile.of("f", cycle, ImportOptions.AS_STORED)).getMessage
     assert(
       message.startsWith("[f] the pickle must hold at most 10000 entries, 32 levels deep, but holds more at 0.0.0")
     )

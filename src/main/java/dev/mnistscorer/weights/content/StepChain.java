@@ -1,7 +1,7 @@
 package dev.mnistscorer.weights.content;
 
-import dev.mnistscorer.network.Step;
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.graph.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +12,10 @@ import java.util.Map;
  * @param format the name of the format
  * @param metadata what the file says about itself
  * @param steps from the images to the scores
- * @param passedOver the names of what is not used
+ * @param ignored the names of what is not used
  */
-public record StepChain(String format, Map<String, String> metadata, List<Step> steps, List<String> passedOver)
-        implements Contents {
+public record StepChain(String format, Map<String, String> metadata, List<Step> steps, List<String> ignored)
+        implements ParsedWeights {
 
     @Override
     public List<Tensor> tensors() {

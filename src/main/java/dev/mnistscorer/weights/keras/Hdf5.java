@@ -1,8 +1,8 @@
 package dev.mnistscorer.weights.keras;
 
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.ElementType;
 import dev.mnistscorer.weights.content.Limits;
-import dev.mnistscorer.weights.content.SmallFloats;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
@@ -11,6 +11,7 @@ import io.jhdf.api.Link;
 import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.object.datatype.FloatingPoint;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -175,11 +176,9 @@ final class Hdf5 {
             return new Tensor(name, shape, values);
         }
         if (data instanceof short[] halves) {
-            float[] values = new float[halves.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = SmallFloats.half(halves[i]);
-            }
-            return new Tensor(name, shape, values);
+            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Short.BYTES, halves.length));
+            bytes.asShortBuffer().put(halves);
+            return new Tensor(name, shape, ElementType.F16.decode(name, bytes));
         }
         throw new Refusal(name + " must hold floats of 16, 32 or 64 bits but holds " + type.getSize() + " bytes each");
     }

@@ -3,9 +3,9 @@ package dev.mnistscorer.weights.keras;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mnistscorer.network.Tensor;
-import dev.mnistscorer.weights.content.Contents;
 import dev.mnistscorer.weights.content.Layout;
 import dev.mnistscorer.weights.content.NamedTensors;
+import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.content.StepChain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ public final class KerasFiles {
      *
      * @throws IllegalArgumentException if it is broken, or not of a dense network
      */
-    public static Contents readArchive(Map<String, byte[]> entries) {
+    public static ParsedWeights readArchive(Map<String, byte[]> entries) {
         byte[] weights = entries.get(WEIGHTS);
         if (weights == null || !isHdf5(weights)) {
             throw new IllegalArgumentException("the archive must hold an HDF5 file " + WEIGHTS + " but does not");
@@ -71,7 +71,7 @@ public final class KerasFiles {
      *
      * @throws IllegalArgumentException if it is broken, or not of a dense network
      */
-    public static Contents readHdf5(byte[] bytes) {
+    public static ParsedWeights readHdf5(byte[] bytes) {
         Model model = Hdf5.read(
                 bytes,
                 (file, root) -> new Model(
@@ -86,7 +86,8 @@ public final class KerasFiles {
     /** What an HDF5 file holds. */
     private record Model(Optional<String> config, String version, List<StoredLayer> stored) {}
 
-    private static Contents chain(String ending, List<KerasLayer> layers, List<StoredLayer> stored, String version) {
+    private static ParsedWeights chain(
+            String ending, List<KerasLayer> layers, List<StoredLayer> stored, String version) {
         Map<String, String> metadata = new TreeMap<>();
         if (!version.isEmpty()) {
             metadata.put(VERSION, version);
@@ -95,7 +96,7 @@ public final class KerasFiles {
         return new StepChain("Keras " + ending, metadata, KerasSteps.of(layers, stored, keras2), List.of());
     }
 
-    private static Contents weightsAlone(List<StoredLayer> stored) {
+    private static ParsedWeights weightsAlone(List<StoredLayer> stored) {
         if (stored.isEmpty()) {
             throw new IllegalArgumentException(
                     "the HDF5 file must be one of Keras, with the weights of layers, but holds none");

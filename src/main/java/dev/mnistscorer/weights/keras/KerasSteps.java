@@ -3,8 +3,8 @@ package dev.mnistscorer.weights.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.Affine;
-import dev.mnistscorer.network.Step;
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.graph.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -101,14 +101,14 @@ final class KerasSteps {
             case "InputLayer" -> {}
             case "Flatten" -> {
                 shape = shape == null ? null : new int[] {size()};
-                passOver(layer);
+                identity(layer);
             }
             case "Reshape" -> {
                 reshape(layer, config.path("target_shape"));
-                passOver(layer);
+                identity(layer);
             }
             case "Dropout", "GaussianDropout", "GaussianNoise", "AlphaDropout", "ActivityRegularization" ->
-                passOver(layer);
+                identity(layer);
             case "Rescaling" -> rescale(layer, numbers(layer, config, "scale", 1), numbers(layer, config, "offset", 0));
             case "Normalization" -> normalize(layer, variables);
             case "BatchNormalization" -> batchNormalize(layer, variables);
@@ -163,8 +163,8 @@ final class KerasSteps {
         shape = lengths;
     }
 
-    private void passOver(KerasLayer layer) {
-        steps.add(new Step.PassedOver(layer.name(), layer.className()));
+    private void identity(KerasLayer layer) {
+        steps.add(new Step.Identity(layer.name(), layer.className()));
     }
 
     private void dense(KerasLayer layer, List<Tensor> variables) {

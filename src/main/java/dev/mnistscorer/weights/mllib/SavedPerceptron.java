@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mnistscorer.network.Affine;
 import dev.mnistscorer.network.DenseLayer;
-import dev.mnistscorer.network.FlatLayers;
-import dev.mnistscorer.network.Step;
+import dev.mnistscorer.training.FlatLayers;
 import dev.mnistscorer.weights.content.StepChain;
+import dev.mnistscorer.weights.graph.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +106,7 @@ public final class SavedPerceptron {
         } else if (stage instanceof StandardScalerModel scaler && !last) {
             steps.add(new Step.Rescaling(scaler.uid(), scaling(scaler)));
         } else if (stage instanceof VectorAssembler assembler && !last && assembler.getInputCols().length == 1) {
-            steps.add(new Step.PassedOver(assembler.uid(), "VectorAssembler"));
+            steps.add(new Step.Identity(assembler.uid(), "VectorAssembler"));
         } else {
             throw new IllegalArgumentException(
                     stage.uid() + " must be a StandardScaler or a VectorAssembler of one column"

@@ -49,11 +49,7 @@ final class NdArray implements NumpyName.Built {
         if (data == null) {
             throw new IllegalArgumentException(name + " must have content but the pickle gives it none");
         }
-        if (data.length % type.size() != 0) {
-            throw new IllegalArgumentException(name + " must hold whole elements of " + type.size()
-                    + " bytes but holds " + data.length + " bytes");
-        }
-        float[] values = type.decode(data);
+        float[] values = type.decode(name, data);
         if (!fortran || shape.length != 2) {
             return new Tensor(name, shape, values);
         }

@@ -1,6 +1,6 @@
 package dev.mnistscorer.weights.numpy;
 
-import dev.mnistscorer.weights.content.SmallFloats;
+import dev.mnistscorer.weights.content.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -28,27 +28,22 @@ final class NdType implements NumpyName.Built {
         order = sign.equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
-    /** The number of bytes of one element. */
-    int size() {
+    private ElementType element() {
         return switch (code) {
-            case "f2" -> Short.BYTES;
-            case "f4" -> Float.BYTES;
-            case "f8" -> Double.BYTES;
+            case "f2" -> ElementType.F16;
+            case "f4" -> ElementType.F32;
+            case "f8" -> ElementType.F64;
             default -> throw new IllegalArgumentException("elements must be f2, f4 or f8 but are " + code);
         };
     }
 
-    /** The elements as float32, in the order they are stored in. */
-    float[] decode(byte[] data) {
-        ByteBuffer buffer = ByteBuffer.wrap(data).order(order);
-        float[] values = new float[data.length / size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = switch (code) {
-                case "f2" -> SmallFloats.half(buffer.getShort());
-                case "f4" -> buffer.getFloat();
-                default -> (float) buffer.getDouble();
-            };
-        }
-        return values;
+    /**
+     * Returns the elements as float32, in storage order.
+     *
+     * @param name name of the array, for messages
+     * @throws IllegalArgumentException if they are no floats, or the last one is cut off
+     */
+    float[] decode(String name, byte[] data) {
+        return element().decode(name, ByteBuffer.wrap(data).order(order));
     }
 }

@@ -56,7 +56,7 @@ public final class Npz {
     private static NamedTensors read(String format, Map<String, byte[]> entries) {
         Map<String, String> metadata = new TreeMap<>();
         List<Tensor> tensors = new ArrayList<>();
-        List<String> passedOver = new ArrayList<>();
+        List<String> ignored = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         entries.forEach((file, content) -> {
             String name = file.endsWith(ENDING) ? file.substring(0, file.length() - ENDING.length()) : file;
@@ -68,10 +68,10 @@ public final class Npz {
             } else if (TensorName.isParameter(name)) {
                 tensors.add(Npy.read(name, content).tensor(name));
             } else {
-                passedOver.add(name);
+                ignored.add(name);
             }
         });
-        return new NamedTensors(format, metadata, tensors, passedOver, Optional.empty());
+        return new NamedTensors(format, metadata, tensors, ignored, Optional.empty());
     }
 
     private static Map<String, String> metadata(byte[] json) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class NumpyPickle {
     private final long length;
     private final List<Tensor> tensors = new ArrayList<>();
-    private final List<String> passedOver = new ArrayList<>();
+    private final List<String> ignored = new ArrayList<>();
     private long total;
 
     private NumpyPickle(long length) {
@@ -40,11 +40,11 @@ public final class NumpyPickle {
         }
         NumpyPickle pickle = new NumpyPickle(bytes.length);
         pickle.take("", root, 0);
-        return new NamedTensors("NumPy pickle", Map.of(), pickle.tensors, pickle.passedOver, Optional.empty());
+        return new NamedTensors("NumPy pickle", Map.of(), pickle.tensors, pickle.ignored, Optional.empty());
     }
 
     private void take(String name, Object value, int depth) {
-        if (depth > Limits.DEEPEST || tensors.size() + passedOver.size() > Limits.MOST_ENTRIES) {
+        if (depth > Limits.DEEPEST || tensors.size() + ignored.size() > Limits.MOST_ENTRIES) {
             throw new IllegalArgumentException("the pickle must hold at most " + Limits.MOST_ENTRIES + " entries, "
                     + Limits.DEEPEST + " levels deep, but holds more at " + name);
         }
@@ -62,7 +62,7 @@ public final class NumpyPickle {
             }
             tensors.add(array.tensor(name));
         } else {
-            passedOver.add(name);
+            ignored.add(name);
         }
     }
 

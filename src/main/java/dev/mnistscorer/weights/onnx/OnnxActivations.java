@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.special.Erf;
 
 /** Which activation an operator is, or several operators together are. */
 final class OnnxActivations {
@@ -18,14 +19,11 @@ final class OnnxActivations {
     /** Where a function made of several operators is held against the known ones. */
     private static final double[] POINTS = {-25, -6, -3.3, -2, -1.1, -0.5, -0.1, 0, 0.1, 0.7, 1.5, 2.2, 4, 7, 25};
 
-    private static final DoubleUnaryOperator GELU = z -> z * (1 + erf(z / Math.sqrt(2))) / 2;
+    private static final DoubleUnaryOperator GELU = z -> z * (1 + Erf.erf(z / Math.sqrt(2))) / 2;
     private static final DoubleUnaryOperator GELU_TANH =
             z -> z / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z)));
 
     private static final DoubleUnaryOperator SOFTPLUS = z -> Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
-
-    /** Beyond this the series would need more terms, and the function is 1 or -1 in float64. */
-    private static final double ERF_IS_ONE = 6;
 
     private OnnxActivations() {}
 
@@ -126,7 +124,7 @@ final class OnnxActivations {
                 case "Mul" -> result[i] = a[i] * b[i];
                 case "Div" -> result[i] = a[i] / b[i];
                 case "Pow" -> result[i] = Math.pow(a[i], b[i]);
-                case "Erf" -> result[i] = erf(a[i]);
+                case "Erf" -> result[i] = Erf.erf(a[i]);
                 case "Tanh" -> result[i] = Math.tanh(a[i]);
                 case "Sqrt" -> result[i] = Math.sqrt(a[i]);
                 case "Softplus" -> result[i] = SOFTPLUS.applyAsDouble(a[i]);
@@ -170,19 +168,5 @@ final class OnnxActivations {
             }
         }
         return true;
-    }
-
-    /** The error function by its series (Abramowitz and Stegun 7.1.6), which serves where the points are. */
-    private static double erf(double x) {
-        if (Math.abs(x) > ERF_IS_ONE) {
-            return Math.signum(x);
-        }
-        double term = x;
-        double sum = x;
-        for (int n = 1; n < 200; n++) {
-            term *= 2 * x * x / (2 * n + 1);
-            sum += term;
-        }
-        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
     }
 }

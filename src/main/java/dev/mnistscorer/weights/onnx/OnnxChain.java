@@ -2,8 +2,8 @@ package dev.mnistscorer.weights.onnx;
 
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.Affine;
-import dev.mnistscorer.network.Step;
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.graph.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -134,13 +134,13 @@ final class OnnxChain {
 
     private void apply(OnnxNode node) {
         switch (node.operator()) {
-            case "Identity", "Dropout" -> passOver(node);
+            case "Identity", "Dropout" -> identity(node);
             case "Cast" -> cast(node);
             case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose" -> {
                 if (shape != null) {
                     shape = OnnxShapes.after(node, shape, constants::integers);
                 }
-                passOver(node);
+                identity(node);
             }
             case "Gemm" -> gemm(node);
             case "MatMul" -> matMul(node);
@@ -157,8 +157,8 @@ final class OnnxChain {
         }
     }
 
-    private void passOver(OnnxNode node) {
-        steps.add(new Step.PassedOver(node.toString(), node.operator()));
+    private void identity(OnnxNode node) {
+        steps.add(new Step.Identity(node.toString(), node.operator()));
     }
 
     private void cast(OnnxNode node) {
@@ -166,7 +166,7 @@ final class OnnxChain {
         if (to != OnnxTensor.FLOAT && to != OnnxTensor.DOUBLE) {
             throw new IllegalArgumentException(node + " must cast to float or double but casts to type " + to);
         }
-        passOver(node);
+        identity(node);
     }
 
     private void gemm(OnnxNode node) {

@@ -10,6 +10,17 @@ import java.util.function.Function;
 public final class OnnxFile {
     private static final int OLDEST_SOFTMAX_OF_LAST_AXIS = 13;
 
+    private static final int PRODUCER_NAME = 2;
+    private static final int PRODUCER_VERSION = 3;
+    private static final int GRAPH = 7;
+    private static final int OPSET_IMPORT = 8;
+
+    /** Above the highest field number of a model. */
+    private static final int NO_FIELD = 31;
+
+    private static final int OPSET_DOMAIN = 1;
+    private static final int OPSET_VERSION = 2;
+
     private OnnxFile() {}
 
     /**
@@ -21,10 +32,10 @@ public final class OnnxFile {
             Protobuf in = new Protobuf(bytes);
             boolean graph = false;
             while (in.next()) {
-                if (in.field() > 30) {
+                if (in.field() >= NO_FIELD) {
                     return false;
                 }
-                graph |= in.field() == 7;
+                graph |= in.field() == GRAPH;
                 in.skip();
             }
             return graph;
@@ -48,10 +59,11 @@ public final class OnnxFile {
             Protobuf in = new Protobuf(bytes);
             while (in.next()) {
                 switch (in.field()) {
-                    case 2 -> metadata.put("producer", in.text());
-                    case 3 -> metadata.merge("producer", in.text(), (name, version) -> name + " " + version);
-                    case 7 -> graph = OnnxGraph.of(in.message(), beside);
-                    case 8 -> opset = Math.max(opset, opset(in.message()));
+                    case PRODUCER_NAME -> metadata.put("producer", in.text());
+                    case PRODUCER_VERSION ->
+                        metadata.merge("producer", in.text(), (name, version) -> name + " " + version);
+                    case GRAPH -> graph = OnnxGraph.of(in.message(), beside);
+                    case OPSET_IMPORT -> opset = Math.max(opset, opset(in.message()));
                     default -> in.skip();
                 }
             }
@@ -76,8 +88,8 @@ public final class OnnxFile {
         long version = 0;
         while (in.next()) {
             switch (in.field()) {
-                case 1 -> domain = in.text();
-                case 2 -> version = in.number();
+                case OPSET_DOMAIN -> domain = in.text();
+                case OPSET_VERSION -> version = in.number();
                 default -> in.skip();
             }
         }

@@ -9,6 +9,18 @@ import java.util.function.Function;
 
 /** The operations and constants of a model: GraphProto of onnx.proto3. */
 final class OnnxGraph {
+    private static final int NODE = 1;
+    private static final int INITIALIZER = 5;
+    private static final int INPUT = 11;
+    private static final int OUTPUT = 12;
+
+    private static final int VALUE_NAME = 1;
+    private static final int VALUE_TYPE = 2;
+    private static final int TYPE_TENSOR = 1;
+    private static final int TENSOR_SHAPE = 2;
+    private static final int SHAPE_DIM = 1;
+    private static final int DIM_VALUE = 1;
+
     private final List<OnnxNode> nodes = new ArrayList<>();
     private final Map<String, OnnxTensor> initializers = new HashMap<>();
     private final Map<String, OnnxNode> producers = new HashMap<>();
@@ -20,15 +32,15 @@ final class OnnxGraph {
         OnnxGraph graph = new OnnxGraph();
         while (in.next()) {
             switch (in.field()) {
-                case 1 -> graph.nodes.add(OnnxNode.of(in.message(), beside));
-                case 5 -> {
+                case NODE -> graph.nodes.add(OnnxNode.of(in.message(), beside));
+                case INITIALIZER -> {
                     OnnxTensor tensor = OnnxTensor.of(in.message(), beside);
                     if (graph.initializers.put(tensor.name(), tensor) != null) {
                         throw new IllegalArgumentException("the graph must hold " + tensor.name() + " once but twice");
                     }
                 }
-                case 11 -> graph.value(in.message(), graph.inputs);
-                case 12 -> {
+                case INPUT -> graph.value(in.message(), graph.inputs);
+                case OUTPUT -> {
                     Map<String, int[]> output = new HashMap<>();
                     graph.value(in.message(), output);
                     graph.outputs.addAll(output.keySet());
@@ -46,8 +58,8 @@ final class OnnxGraph {
         int[] shape = null;
         while (in.next()) {
             switch (in.field()) {
-                case 1 -> name = in.text();
-                case 2 -> shape = shape(in.message());
+                case VALUE_NAME -> name = in.text();
+                case VALUE_TYPE -> shape = shape(in.message());
                 default -> in.skip();
             }
         }
@@ -57,13 +69,13 @@ final class OnnxGraph {
     private static int[] shape(Protobuf type) {
         List<Long> lengths = null;
         while (type.next()) {
-            if (type.field() != 1) {
+            if (type.field() != TYPE_TENSOR) {
                 type.skip();
                 continue;
             }
             Protobuf tensor = type.message();
             while (tensor.next()) {
-                if (tensor.field() == 2) {
+                if (tensor.field() == TENSOR_SHAPE) {
                     lengths = lengths(tensor.message());
                 } else {
                     tensor.skip();
@@ -78,14 +90,14 @@ final class OnnxGraph {
     private static List<Long> lengths(Protobuf shape) {
         List<Long> lengths = new ArrayList<>();
         while (shape.next()) {
-            if (shape.field() != 1) {
+            if (shape.field() != SHAPE_DIM) {
                 shape.skip();
                 continue;
             }
             long length = 0;
             Protobuf dimension = shape.message();
             while (dimension.next()) {
-                if (dimension.field() == 1) {
+                if (dimension.field() == DIM_VALUE) {
                     length = Math.max(0, dimension.number());
                 } else {
                     dimension.skip();

@@ -9,7 +9,20 @@ import java.util.function.Function;
 
 /** One operation of a graph: NodeProto of onnx.proto3. */
 final class OnnxNode {
-    private static final int GRAPH = 6;
+    private static final int INPUT = 1;
+    private static final int OUTPUT = 2;
+    private static final int NAME = 3;
+    private static final int OP_TYPE = 4;
+    private static final int ATTRIBUTE = 5;
+    private static final int DOMAIN = 7;
+
+    private static final int ATTRIBUTE_NAME = 1;
+    private static final int ATTRIBUTE_F = 2;
+    private static final int ATTRIBUTE_I = 3;
+    private static final int ATTRIBUTE_S = 4;
+    private static final int ATTRIBUTE_T = 5;
+    private static final int ATTRIBUTE_G = 6;
+    private static final int ATTRIBUTE_INTS = 8;
 
     private final List<String> inputs = new ArrayList<>();
     private final List<String> outputs = new ArrayList<>();
@@ -25,12 +38,12 @@ final class OnnxNode {
         OnnxNode node = new OnnxNode();
         while (in.next()) {
             switch (in.field()) {
-                case 1 -> node.inputs.add(in.text());
-                case 2 -> node.outputs.add(in.text());
-                case 3 -> node.name = in.text();
-                case 4 -> node.operator = in.text();
-                case 5 -> node.attribute(in.message(), beside);
-                case 7 -> node.domain = in.text();
+                case INPUT -> node.inputs.add(in.text());
+                case OUTPUT -> node.outputs.add(in.text());
+                case NAME -> node.name = in.text();
+                case OP_TYPE -> node.operator = in.text();
+                case ATTRIBUTE -> node.attribute(in.message(), beside);
+                case DOMAIN -> node.domain = in.text();
                 default -> in.skip();
             }
         }
@@ -46,13 +59,13 @@ final class OnnxNode {
         OnnxTensor tensor = null;
         while (in.next()) {
             switch (in.field()) {
-                case 1 -> key = in.text();
-                case 2 -> real = in.real();
-                case 3 -> number = in.number();
-                case 4 -> text = in.text();
-                case 5 -> tensor = OnnxTensor.of(in.message(), beside);
-                case GRAPH -> throw new IllegalArgumentException(this + " holds a graph: no chain of layers");
-                case 8 -> in.numbers(numbers);
+                case ATTRIBUTE_NAME -> key = in.text();
+                case ATTRIBUTE_F -> real = in.real();
+                case ATTRIBUTE_I -> number = in.number();
+                case ATTRIBUTE_S -> text = in.text();
+                case ATTRIBUTE_T -> tensor = OnnxTensor.of(in.message(), beside);
+                case ATTRIBUTE_G -> throw new IllegalArgumentException(this + " holds a graph: no chain of layers");
+                case ATTRIBUTE_INTS -> in.numbers(numbers);
                 default -> in.skip();
             }
         }

@@ -1,7 +1,7 @@
 package dev.mnistscorer.weights.onnx;
 
 import dev.mnistscorer.network.Tensor;
-import dev.mnistscorer.weights.content.SmallFloats;
+import dev.mnistscorer.weights.content.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -19,6 +19,21 @@ final class OnnxTensor {
     static final int BFLOAT16 = 16;
 
     private static final int EXTERNAL = 1;
+
+    private static final int DIMS = 1;
+    private static final int DATA_TYPE = 2;
+    private static final int FLOAT_DATA = 4;
+    private static final int INT32_DATA = 5;
+    private static final int STRING_DATA = 6;
+    private static final int INT64_DATA = 7;
+    private static final int NAME = 8;
+    private static final int RAW_DATA = 9;
+    private static final int DOUBLE_DATA = 10;
+    private static final int EXTERNAL_DATA = 13;
+    private static final int DATA_LOCATION = 14;
+
+    private static final int ENTRY_KEY = 1;
+    private static final int ENTRY_VALUE = 2;
 
     private final Function<String, byte[]> beside;
     private final List<Long> dims = new ArrayList<>();
@@ -61,19 +76,19 @@ final class OnnxTensor {
 
     private void take(Protobuf in) {
         switch (in.field()) {
-            case 1 -> in.numbers(dims);
-            case 2 -> type = (int) in.number();
-            case 4 -> in.reals(parts);
-            case 5, 7 -> in.numbers(integers);
-            case 6 -> strings.add(in.text());
-            case 8 -> name = in.text();
-            case 9 -> {
+            case DIMS -> in.numbers(dims);
+            case DATA_TYPE -> type = (int) in.number();
+            case FLOAT_DATA -> in.reals(parts);
+            case INT32_DATA, INT64_DATA -> in.numbers(integers);
+            case STRING_DATA -> strings.add(in.text());
+            case NAME -> name = in.text();
+            case RAW_DATA -> {
                 raw = true;
                 parts.add(in.raw());
             }
-            case 10 -> in.doubles(parts);
-            case 13 -> entry(in.message());
-            case 14 -> external = in.number() == EXTERNAL;
+            case DOUBLE_DATA -> in.doubles(parts);
+            case EXTERNAL_DATA -> entry(in.message());
+            case DATA_LOCATION -> external = in.number() == EXTERNAL;
             default -> in.skip();
         }
     }
@@ -83,8 +98,8 @@ final class OnnxTensor {
         String value = "";
         while (in.next()) {
             switch (in.field()) {
-                case 1 -> key = in.text();
-                case 2 -> value = in.text();
+                case ENTRY_KEY -> key = in.text();
+                case ENTRY_VALUE -> value = in.text();
                 default -> in.skip();
             }
         }
@@ -142,25 +157,24 @@ final class OnnxTensor {
      * @throws IllegalArgumentException if it holds no floats, or not as many as its shape takes
      */
     Tensor floats() {
-        int size =
+        ElementType element =
                 switch (type) {
-                    case FLOAT16, BFLOAT16 -> Short.BYTES;
-                    case FLOAT -> Float.BYTES;
-                    case DOUBLE -> Double.BYTES;
+                    case FLOAT16 -> ElementType.F16;
+                    case BFLOAT16 -> ElementType.BF16;
+                    case FLOAT -> ElementType.F32;
+                    case DOUBLE -> ElementType.F64;
                     default ->
                         throw new IllegalArgumentException(
                                 name + " must hold floats (data types 1, 10, 11 or 16) but is of data type " + type);
                 };
+        int size = element.size();
         long count = size();
-        if (!raw && !external && size == Short.BYTES) {
-            requireCount(integers.size(), count);
-            float[] values = new float[integers.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = small(integers.get(i).shortValue());
-            }
-            return new Tensor(name, shape(), values);
+        List<ByteBuffer> stored = parts;
+        if (external) {
+            stored = List.of(externalData(count, size));
+        } else if (!raw && size == Short.BYTES) {
+            stored = List.of(bitsInIntegers(count));
         }
-        List<ByteBuffer> stored = external ? List.of(externalData(count, size)) : parts;
         long bytes = stored.stream().mapToLong(ByteBuffer::remaining).sum();
         requireCount(bytes % size == 0 ? bytes / size : -1, count);
         float[] values = new float[(int) count];
@@ -168,18 +182,19 @@ final class OnnxTensor {
         for (ByteBuffer part : stored) {
             ByteBuffer in = part.duplicate().order(ByteOrder.LITTLE_ENDIAN);
             while (in.remaining() >= size) {
-                values[at++] = switch (type) {
-                    case FLOAT -> in.getFloat();
-                    case DOUBLE -> (float) in.getDouble();
-                    default -> small(in.getShort());
-                };
+                values[at++] = element.next(in);
             }
         }
         return new Tensor(name, shape(), values);
     }
 
-    private float small(short bits) {
-        return type == FLOAT16 ? SmallFloats.half(bits) : SmallFloats.brain(bits);
+    /** Elements of 16 bits are stored as the lower halves of int32_data unless they are raw. */
+    private ByteBuffer bitsInIntegers(long count) {
+        requireCount(integers.size(), count);
+        ByteBuffer bits = ByteBuffer.allocate(Math.multiplyExact(Short.BYTES, integers.size()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        integers.forEach(each -> bits.putShort(each.shortValue()));
+        return bits.flip();
     }
 
     private void requireCount(long held, long count) {

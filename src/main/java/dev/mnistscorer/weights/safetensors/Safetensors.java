@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.ElementType;
 import dev.mnistscorer.weights.content.NamedTensors;
-import dev.mnistscorer.weights.content.SmallFloats;
 import dev.mnistscorer.weights.content.TensorName;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ public final class Safetensors {
         }
         entries.sort(Comparator.comparingLong(Entry::begin));
         List<Tensor> tensors = new ArrayList<>();
-        List<String> passedOver = new ArrayList<>();
+        List<String> ignored = new ArrayList<>();
         long end = 0;
         for (Entry entry : entries) {
             if (entry.begin != end || entry.end < end || entry.end > data.capacity()) {
@@ -89,14 +90,14 @@ public final class Safetensors {
             if (TensorName.isParameter(entry.name)) {
                 tensors.add(tensor(entry, data));
             } else {
-                passedOver.add(entry.name);
+                ignored.add(entry.name);
             }
         }
         if (end != data.capacity()) {
             throw new IllegalArgumentException(
                     "the data must end at byte " + end + ", with its last tensor, but ends at " + data.capacity());
         }
-        return new NamedTensors("safetensors", metadata, tensors, passedOver, Optional.empty());
+        return new NamedTensors("safetensors", metadata, tensors, ignored, Optional.empty());
     }
 
     private static JsonNode parse(byte[] header) {
@@ -142,26 +143,15 @@ public final class Safetensors {
     }
 
     private static Tensor tensor(Entry entry, ByteBuffer data) {
-        int size =
-                switch (entry.type) {
-                    case "F16", "BF16" -> Short.BYTES;
-                    case "F32" -> Float.BYTES;
-                    case "F64" -> Double.BYTES;
-                    default ->
-                        throw new IllegalArgumentException(
-                                entry.name + " must hold F16, BF16, F32 or F64 but holds " + entry.type);
-                };
-        float[] values = new float[(int) ((entry.end - entry.begin) / size)];
-        data.position((int) entry.begin);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = switch (entry.type) {
-                case "F16" -> SmallFloats.half(data.getShort());
-                case "BF16" -> SmallFloats.brain(data.getShort());
-                case "F32" -> data.getFloat();
-                default -> (float) data.getDouble();
-            };
-        }
-        return new Tensor(entry.name, entry.shape, values);
+        // The format's names of floating-point types are those of the constants.
+        ElementType type = Arrays.stream(ElementType.values())
+                .filter(each -> each.name().equals(entry.type))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        entry.name + " must hold " + ElementType.names() + " but holds " + entry.type));
+        ByteBuffer bytes =
+                data.slice((int) entry.begin, (int) (entry.end - entry.begin)).order(ByteOrder.LITTLE_ENDIAN);
+        return new Tensor(entry.name, entry.shape, type.decode(entry.name, bytes));
     }
 
     /** The bytes of a file. */

@@ -6,7 +6,7 @@ import dev.mnistscorer.KerasModels._
 import dev.mnistscorer.Pickles.Array32
 import dev.mnistscorer.error.BadInputException
 import dev.mnistscorer.network.Activation
-import dev.mnistscorer.weights.{Reading, WeightsFile}
+import dev.mnistscorer.weights.{ImportOptions, WeightsFile}
 import org.scalatest.funsuite.AnyFunSuite
 
 class KerasSuite extends AnyFunSuite {
@@ -17,8 +17,8 @@ class KerasSuite extends AnyFunSuite {
 
   private def denseOf(in: Int, out: Int, seed: Int = 0): Seq[Array32] = Seq(matrix(in, out, seed), vector(out, seed))
 
-  private def read(bytes: Array[Byte], reading: Reading = Reading.AS_STORED): WeightsFile =
-    WeightsFile.of("f", bytes, reading)
+  private def read(bytes: Array[Byte], options: ImportOptions = ImportOptions.AS_STORED): WeightsFile =
+    WeightsFile.of("f", bytes, options)
 
   private def refusal(bytes: Array[Byte]): String = intercept[BadInputException](read(bytes)).getMessage
 
@@ -153,7 +153,7 @@ class KerasSuite extends AnyFunSuite {
     }
   }
 
-  private def said(scale: Double): Reading = new Reading(
+  private def said(scale: Double): ImportOptions = new ImportOptions(
     java.util.Optional.empty(),
     java.util.Optional.empty(),
     java.util.OptionalDouble.of(scale),

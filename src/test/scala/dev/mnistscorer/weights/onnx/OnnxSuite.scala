@@ -6,8 +6,9 @@ import dev.mnistscorer.OnnxModels._
 import dev.mnistscorer.Pickles.Array32
 import dev.mnistscorer.SparkTest
 import dev.mnistscorer.error.BadInputException
-import dev.mnistscorer.network.{Activation, Step}
-import dev.mnistscorer.weights.{Reading, WeightsFile}
+import dev.mnistscorer.network.Activation
+import dev.mnistscorer.weights.graph.Step
+import dev.mnistscorer.weights.{ImportOptions, WeightsFile}
 import org.apache.hadoop.conf.Configuration
 
 class OnnxSuite extends SparkTest {
@@ -16,8 +17,8 @@ class OnnxSuite extends SparkTest {
   private val pixels = Seq("pixels" -> Seq(0, 6))
   private val initializers = Seq(floats("w", weights), floats("b", bias))
 
-  private def read(bytes: Array[Byte], reading: Reading = Reading.AS_STORED): WeightsFile =
-    WeightsFile.of("f", bytes, reading)
+  private def read(bytes: Array[Byte], options: ImportOptions = ImportOptions.AS_STORED): WeightsFile =
+    WeightsFile.of("f", bytes, options)
 
   private def refusal(bytes: Array[Byte]): String = intercept[BadInputException](read(bytes)).getMessage
 
@@ -223,7 +224,7 @@ class OnnxSuite extends SparkTest {
       Files.createDirectory(directory.resolve("sub"))
       def readWith(location: String, more: (String, String)*) = {
         Files.write(model, externalModel(location, more))
-        WeightsFile.read(model.toString, new Configuration, Reading.AS_STORED)
+        WeightsFile.read(model.toString, new Configuration, ImportOptions.AS_STORED)
       }
       val file = readWith("m.data", "offset" -> "8", "length" -> "72")
       assert(file.tensors.get(0).values.toSeq == weights.values)

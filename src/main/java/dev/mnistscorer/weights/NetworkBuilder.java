@@ -4,13 +4,13 @@ import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.Affine;
 import dev.mnistscorer.network.DenseLayer;
 import dev.mnistscorer.network.DenseNetwork;
-import dev.mnistscorer.network.LayerChain;
 import dev.mnistscorer.network.PixelScaling;
-import dev.mnistscorer.network.Step;
-import dev.mnistscorer.weights.content.Contents;
 import dev.mnistscorer.weights.content.Layout;
 import dev.mnistscorer.weights.content.NamedTensors;
+import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.content.StepChain;
+import dev.mnistscorer.weights.graph.LayerChain;
+import dev.mnistscorer.weights.graph.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,24 +21,24 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * Makes one network of what a file holds and what its user says. The file goes before; what it does not tell has a default
- * (sigmoid, softmax, pixels in 0..1), and what it leaves open must be said.
+ * Builds the network from the parsed parsed of a file and the user's import options. The file takes precedence; a property
+ * that neither states has a default (sigmoid, softmax, pixels in 0..1) unless the file makes it ambiguous.
  */
-final class Understanding {
+final class NetworkBuilder {
     private static final String PIXELS = "pixels";
 
     /** A scaling below this leaves nothing of pixels in 0..1: it is one for pixels in 0..255. */
     private static final double FOR_RAW_PIXELS = 0.1;
 
-    private Understanding() {}
+    private NetworkBuilder() {}
 
     /**
      * The steps from raw pixels to scores.
      *
      * @throws IllegalArgumentException if the file leaves open what is to be done, or what is said goes against it
      */
-    static List<Step> steps(Contents contents, Reading reading) {
-        return contents instanceof StepChain chain ? chain(chain, reading) : layers((NamedTensors) contents, reading);
+    static List<Step> steps(ParsedWeights parsed, ImportOptions options) {
+        return parsed instanceof StepChain chain ? chain(chain, options) : layers((NamedTensors) parsed, options);
     }
 
     /**
@@ -57,27 +57,27 @@ final class Understanding {
         return network;
     }
 
-    private static List<Step> layers(NamedTensors named, Reading reading) {
+    private static List<Step> layers(NamedTensors named, ImportOptions options) {
         Map<String, String> metadata = named.metadata();
         boolean ours = metadata.containsKey(TrainedNetwork.ACTIVATIONS);
-        List<Step.Dense> layers = NamedLayers.of(named, ours ? Optional.of(Layout.IN_OUT) : reading.layout());
+        List<Step.Dense> layers = NamedLayers.of(named, ours ? Optional.of(Layout.IN_OUT) : options.layout());
         List<Activation> activations;
         if (ours) {
             activations = Arrays.stream(metadata.get(TrainedNetwork.ACTIVATIONS).split(","))
                     .map(Activation::parse)
                     .toList();
-            requireUnsaid(activations, reading);
+            requireUnsaid(activations, options);
         } else {
-            Activation hidden = reading.activation().orElse(Activation.SIGMOID);
+            Activation hidden = options.activation().orElse(Activation.SIGMOID);
             activations = new ArrayList<>(Collections.nCopies(layers.size(), hidden));
-            activations.set(layers.size() - 1, reading.outputActivation().orElse(Activation.SOFTMAX));
+            activations.set(layers.size() - 1, options.outputActivation().orElse(Activation.SOFTMAX));
         }
         if (activations.size() != layers.size()) {
             throw new IllegalArgumentException("there must be an activation for each of the " + layers.size()
                     + " layers but there are " + activations.size());
         }
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step.Rescaling(PIXELS, scaling(metadata, reading).affine()));
+        steps.add(new Step.Rescaling(PIXELS, scaling(metadata, options).affine()));
         for (int k = 0; k < layers.size(); k++) {
             steps.add(layers.get(k));
             steps.add(new Step.Activate(layers.get(k).name(), activations.get(k)));
@@ -85,32 +85,32 @@ final class Understanding {
         return steps;
     }
 
-    private static void requireUnsaid(List<Activation> stored, Reading reading) {
+    private static void requireUnsaid(List<Activation> stored, ImportOptions options) {
         String known = stored.stream().map(Activation::toString).collect(Collectors.joining(", "));
         Activation output = stored.get(stored.size() - 1);
-        if (reading.activation().isPresent()) {
+        if (options.activation().isPresent()) {
             throw new IllegalArgumentException(
                     "--activation must be left out: the file says the activations (" + known + ")");
         }
-        if (reading.outputActivation().isPresent()
-                && !reading.outputActivation().get().equals(output)) {
+        if (options.outputActivation().isPresent()
+                && !options.outputActivation().get().equals(output)) {
             throw new IllegalArgumentException("--output-activation must be left out: the file says " + output);
         }
-        if (reading.layout().isPresent()) {
+        if (options.layout().isPresent()) {
             throw new IllegalArgumentException("--layout must be left out: the file says the layout");
         }
     }
 
-    private static PixelScaling scaling(Map<String, String> metadata, Reading reading) {
-        if (metadata.containsKey(TrainedNetwork.SCALE) && reading.scales()) {
+    private static PixelScaling scaling(Map<String, String> metadata, ImportOptions options) {
+        if (metadata.containsKey(TrainedNetwork.SCALE) && options.scales()) {
             throw new IllegalArgumentException("--scale, --mean and --std must be left out: the file says "
                     + metadata.get(TrainedNetwork.SCALE) + ", " + metadata.get(TrainedNetwork.MEAN) + " and "
                     + metadata.get(TrainedNetwork.STD));
         }
         return new PixelScaling(
-                number(metadata, TrainedNetwork.SCALE, reading.scale(), PixelScaling.UNIT.scale()),
-                number(metadata, TrainedNetwork.MEAN, reading.mean(), PixelScaling.UNIT.mean()),
-                number(metadata, TrainedNetwork.STD, reading.std(), PixelScaling.UNIT.std()));
+                number(metadata, TrainedNetwork.SCALE, options.scale(), PixelScaling.UNIT.scale()),
+                number(metadata, TrainedNetwork.MEAN, options.mean(), PixelScaling.UNIT.mean()),
+                number(metadata, TrainedNetwork.STD, options.std(), PixelScaling.UNIT.std()));
     }
 
     private static double number(Map<String, String> metadata, String key, OptionalDouble said, double otherwise) {
@@ -122,9 +122,9 @@ final class Understanding {
         }
     }
 
-    private static List<Step> chain(StepChain chain, Reading reading) {
+    private static List<Step> chain(StepChain chain, ImportOptions options) {
         List<Step> steps = new ArrayList<>();
-        scaling(chain.steps(), reading).ifPresent(steps::add);
+        scaling(chain.steps(), options).ifPresent(steps::add);
         steps.addAll(chain.steps());
         List<Activation> stored = LayerChain.fold(chain.steps()).stream()
                 .map(DenseLayer::activation)
@@ -133,20 +133,20 @@ final class Understanding {
             throw new IllegalArgumentException("the file must hold at least one dense layer but holds none");
         }
         // What is to be made of plain scores nobody knows but the user.
-        boolean open = reading.outputActivation().isPresent() && stored.get(stored.size() - 1) == Activation.IDENTITY;
-        requireUnsaid(stored, open ? reading.withoutOutputActivation() : reading);
+        boolean open = options.outputActivation().isPresent() && stored.get(stored.size() - 1) == Activation.IDENTITY;
+        requireUnsaid(stored, open ? options.withoutOutputActivation() : options);
         if (open) {
             steps.add(new Step.Activate(
-                    "--output-activation", reading.outputActivation().get()));
+                    "--output-activation", options.outputActivation().get()));
         }
         return steps;
     }
 
     /** What is to be done to pixels before the steps of a file that may scale them itself; empty: nothing. */
-    private static Optional<Step> scaling(List<Step> steps, Reading reading) {
-        if (reading.scales()) {
+    private static Optional<Step> scaling(List<Step> steps, ImportOptions options) {
+        if (options.scales()) {
             return Optional.of(
-                    new Step.Rescaling(PIXELS, scaling(Map.of(), reading).affine()));
+                    new Step.Rescaling(PIXELS, scaling(Map.of(), options).affine()));
         }
         Affine own = Affine.IDENTITY;
         String name = "";

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a reader finds in a file. */
-public sealed interface Contents permits NamedTensors, StepChain {
+public sealed interface ParsedWeights permits NamedTensors, StepChain {
     /** The name of the format. */
     String format();
 
@@ -16,5 +16,5 @@ public sealed interface Contents permits NamedTensors, StepChain {
     List<Tensor> tensors();
 
     /** The names of entries that are not used. */
-    List<String> passedOver();
+    List<String> ignored();
 }

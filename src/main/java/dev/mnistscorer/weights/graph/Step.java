@@ -1,4 +1,8 @@
-package dev.mnistscorer.network;
+package dev.mnistscorer.weights.graph;
+
+import dev.mnistscorer.network.Activation;
+import dev.mnistscorer.network.Affine;
+import dev.mnistscorer.network.Tensor;
 
 /** One step from pixels to scores, as a file names it. A chain of steps is folded to layers by {@link LayerChain}. */
 public sealed interface Step {
@@ -45,11 +49,15 @@ public sealed interface Step {
         }
     }
 
-    /** What changes nothing when a trained network is applied: dropout, flattening, …; told by {@code what}. */
-    record PassedOver(String name, String what) implements Step {
+    /**
+     * Layer without effect on the numbers at inference: dropout, flattening, …
+     *
+     * @param operation class or operator of the layer
+     */
+    record Identity(String name, String operation) implements Step {
         @Override
         public String toString() {
-            return what + ": nothing to compute";
+            return operation + ": nothing to compute";
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.mnistscorer.cli;
 
 import dev.mnistscorer.network.Activation;
-import dev.mnistscorer.weights.Reading;
+import dev.mnistscorer.weights.ImportOptions;
 import dev.mnistscorer.weights.content.Layout;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The arguments that say of a file of weights what it does not. */
-final class ReadingArguments {
+final class ImportArguments {
     @Option(
             names = "--activation",
             paramLabel = "NAME",
@@ -57,8 +57,8 @@ final class ReadingArguments {
                     "of weights whose shapes do not tell: in-out or out-in (default: told by the chain of shapes)")
     private Layout layout;
 
-    Reading reading() {
-        return new Reading(
+    ImportOptions options() {
+        return new ImportOptions(
                 Optional.ofNullable(activation),
                 Optional.ofNullable(outputActivation),
                 optional(scale),

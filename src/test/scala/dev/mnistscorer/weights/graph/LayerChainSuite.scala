@@ -1,8 +1,9 @@
-package dev.mnistscorer.network
+package dev.mnistscorer.weights.graph
 
 import scala.jdk.CollectionConverters._
 
 import dev.mnistscorer.kernel.KernelChoice
+import dev.mnistscorer.network.{Activation, Affine, DenseNetwork, Tensor}
 import dev.mnistscorer.scoring.{Detail, ForwardPass}
 import org.scalatest.funsuite.AnyFunSuite
 
@@ -44,7 +45,7 @@ class LayerChainSuite extends AnyFunSuite {
   private val chains = Seq(
     "scaling before, between and after" -> Seq[Step](
       new Step.Rescaling("pixels", Affine.of(1 / 255.0, -0.3)),
-      new Step.PassedOver("flatten", "Flatten"),
+      new Step.Identity("flatten", "Flatten"),
       dense("d1", 6, 4),
       new Step.BatchNormalization("n1", affine(4)),
       relu("r"),

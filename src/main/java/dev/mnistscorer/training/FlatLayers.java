@@ -1,5 +1,8 @@
-package dev.mnistscorer.network;
+package dev.mnistscorer.training;
 
+import dev.mnistscorer.network.Activation;
+import dev.mnistscorer.network.DenseLayer;
+import dev.mnistscorer.network.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,9 @@
-package dev.mnistscorer.network;
+package dev.mnistscorer.weights.graph;
 
+import dev.mnistscorer.network.Activation;
+import dev.mnistscorer.network.Affine;
+import dev.mnistscorer.network.DenseLayer;
+import dev.mnistscorer.network.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
