@@ -6,13 +6,13 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** What spark-submit starts. */
+/** Entry point for spark-submit. */
 public final class Main {
     private Main() {}
 
     /** Runs a command and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        // UTF-8 also where a scheduler starts us without a locale.
+        // UTF-8 also where a scheduler starts the process without a locale.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int status = run(out, err, arguments);
@@ -22,11 +22,12 @@ public final class Main {
     }
 
     /**
-     * Runs a command.
+     * Runs a command. Whatever is thrown, errors of the JVM included, ends here as an exit status and a message.
      *
-     * @param out where results go
-     * @param err where messages go
-     * @return the exit status: 0 done, 1 bad command line, 2 bad input, 3 a fault of ours or of the cluster, 4 a quality gate failed
+     * @param out takes results
+     * @param err takes messages
+     * @return the exit status: 0 done, 1 invalid command line, 2 invalid input, 3 internal or cluster failure, 4 a quality
+     *     gate failed
      */
     public static int run(PrintStream out, PrintStream err, String... arguments) {
         return new RootCommand(out, err).execute(arguments);

@@ -5,7 +5,7 @@ import java.nio.file.{Files, Path}
 import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.json.JsonMapper
 import dev.mnistscorer.kernel.KernelChoice
-import dev.mnistscorer.scoring.{BadRows, Detail, Scorer}
+import dev.mnistscorer.scoring.{Scorer, Scores}
 import dev.mnistscorer.weights.{ImportOptions, WeightsFile}
 import org.apache.spark.sql.{DataFrame, Row}
 
@@ -139,7 +139,7 @@ class BadRowsSuite extends SparkTest {
         assert(Files.exists(directory.resolve("out")) == (ends == 0))
         if (limit == "2")
           assert(
-            ended.err == s"[$directory/some-images-idx3-ubyte] bad rows must be at most 2 (--max-bad-rows) but were 3 of" +
+            ended.err == s"[$directory/some-images-idx3-ubyte] invalid rows must be at most 2 (--max-bad-rows) but were 3 of" +
               " 40; nothing is published\n"
           )
       }
@@ -150,15 +150,15 @@ class BadRowsSuite extends SparkTest {
       Seq("--on-bad-row=quarantine") -> "--on-bad-row quarantine must go with --output",
       Seq("--max-bad-rows=5") -> "--max-bad-rows must go with --on-bad-row drop or quarantine",
       Seq("--on-bad-row=drop", "--max-bad-rows=-1") ->
-        "--max-bad-rows must be a number of rows, or a share in 0%..100%, but was -1",
+        "--max-bad-rows must be a number of rows, or a percentage in 0%..100%, but was -1",
       Seq("--on-bad-row=drop", "--max-bad-rows=101%") ->
-        "--max-bad-rows must be a number of rows, or a share in 0%..100%, but was 101%",
+        "--max-bad-rows must be a number of rows, or a percentage in 0%..100%, but was 101%",
       Seq("--overwrite") -> "--overwrite must go with --output",
       Seq("--incremental") -> "--incremental must go with --output"
     )
     for ((arguments, message) <- cases) {
       val ended = main(arguments: _*)
-      assert(ended.status == 1 && ended.err == s"$message (./submit.sh score --help lists what there is)\n")
+      assert(ended.status == 1 && ended.err == s"$message (see './submit.sh score --help')\n")
     }
   }
 
@@ -168,27 +168,38 @@ class BadRowsSuite extends SparkTest {
     images.zipWithIndex.map { case (image, i) => ("t", i.toLong, image) }.toDF("origin", "index", "image").coalesce(1)
   }
 
-  test("images that are null or of another size, in any table, are marked and named") {
+  test("images that are null or of another size, in any table, are left out of the mini-batch and named") {
     val network =
       WeightsFile.of("f", Pickles.dict(Pickles.network(4, 3, 2)), ImportOptions.AS_STORED).network
     val good = Array[Byte](1, 2, 3, 4)
-    val scorer = new Scorer(network, 3, KernelChoice.AUTO, Detail.CONFIDENCE, BadRows.MARK)
+    val scorer = new Scorer(network, 3, KernelChoice.AUTO, Scores.confidence)
     val mixed = table(null, good, Array[Byte](1), good, good, null, Array.fill[Byte](5)(9), good)
-    val scored = scorer
-      .score(mixed)
-      .rows
-      .map(row => (row.getLong(1), row.isNullAt(2), if (row.isNullAt(3)) 0f else row.getFloat(3)))
-      .collect()
-      .toSeq
-    assert(scored.map(_._1) == (0L to 7L))
-    assert(scored.map(_._2) == Seq(true, false, true, false, false, true, true, false))
-    assert(scored.filterNot(_._2).map(_._3).distinct.length == 1)
+    val rows = scorer.rows(mixed)
+    val shared = scorer.broadcast(mixed)
+    val found = new java.util.ArrayList[(Seq[(Long, Int)], Seq[(Long, String)])]
+    rows.forEachPartition[(Seq[(Long, Int)], Seq[(Long, String)])](
+      partition => {
+        val invalid = Seq.newBuilder[(Long, String)]
+        val scored =
+          shared.score(partition, (row, reason) => invalid += row.getLong(row.column("index")) -> reason)
+        val valid = Iterator
+          .continually(scored)
+          .takeWhile(_.next())
+          .map(each => each.row.getLong(each.row.column("index")) -> each.row.getInt(each.row.column("prediction")))
+          .toSeq
+        (valid.toList, invalid.result())
+      },
+      found.add(_): Unit
+    )
+    val (scored, invalid) = found.get(0)
+    assert(scored.map(_._1) == Seq(1, 3, 4, 7))
+    assert(scored.map(_._2).distinct.length == 1)
     assert(
-      scorer.unscorable(mixed).select("index", "reason").collect().toSeq == Seq(
-        Row(0L, "image must hold 4 bytes but is null"),
-        Row(2L, "image must hold 4 bytes, the network's inputs, but holds 1"),
-        Row(5L, "image must hold 4 bytes but is null"),
-        Row(6L, "image must hold 4 bytes, the network's inputs, but holds 5")
+      invalid == Seq(
+        0L -> "image must hold 4 bytes but is null",
+        2L -> "image must hold 4 bytes, the network's inputs, but holds 1",
+        5L -> "image must hold 4 bytes but is null",
+        6L -> "image must hold 4 bytes, the network's inputs, but holds 5"
       )
     )
   }

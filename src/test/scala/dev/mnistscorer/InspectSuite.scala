@@ -127,7 +127,7 @@ class InspectSuite extends SparkTest {
     def refused(arguments: String*): String = {
       val ended = main("inspect" +: arguments: _*)
       assert(ended.status == 1)
-      ended.err.stripSuffix(" (./submit.sh inspect --help lists what there is)\n")
+      ended.err.stripSuffix(" (see './submit.sh inspect --help')\n")
     }
     assert(refused() == "--input or --weights must say what to look at")
     assert(refused("--input=sample", "--pixels") == "--pixels must go with --index")

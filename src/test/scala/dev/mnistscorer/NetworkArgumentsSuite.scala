@@ -97,7 +97,7 @@ class NetworkArgumentsSuite extends SparkTest {
     for ((argument, message) <- cases) {
       val ended = main(argument)
       assert(ended.status == 1)
-      assert(ended.err == s"$message (./submit.sh score --help lists what there is)\n")
+      assert(ended.err == s"$message (see './submit.sh score --help')\n")
     }
   }
 

@@ -84,7 +84,7 @@ class PublicationSuite extends SparkTest {
         val ended = score(directory, more: _*)
         assert(ended.status == 2)
         assert(
-          ended.err == s"Cannot publish to file:$directory/out/run_id=x: it exists already, of other $difference;" +
+          ended.err == s"Cannot publish to file:$directory/out/run_id=x: it already exists, with different $difference;" +
             " give another --run-id or --overwrite\n"
         )
       }
@@ -107,7 +107,7 @@ class PublicationSuite extends SparkTest {
       val ended = score(directory)
       assert(ended.status == 2)
       assert(
-        ended.err == s"Cannot publish to file:$directory/out/run_id=x: it exists already, without a whole manifest;" +
+        ended.err == s"Cannot publish to file:$directory/out/run_id=x: it already exists, without a complete manifest;" +
           " give another --run-id or --overwrite\n"
       )
       assert(names(directory.resolve("out/run_id=x")) == before)
@@ -118,7 +118,16 @@ class PublicationSuite extends SparkTest {
 
   private def killed(directory: Path, point: String, more: String*): Unit = {
     val ended = SubmitScript.run(
-      Seq("--conf", s"spark.mnistscorer.haltAt=$point", "--", "score") ++ arguments(directory, more: _*),
+      Seq(
+        "--driver-class-path",
+        Path.of("target/test-classes").toAbsolutePath.toString,
+        "--conf",
+        s"spark.hadoop.fs.halting.impl=${classOf[HaltingFileSystem].getName}",
+        "--conf",
+        s"spark.hadoop.halting.at=$point",
+        "--",
+        "score"
+      ) ++ arguments(directory, s"--output=halting:$directory/out" +: more: _*),
       environment
     )
     assert(ended.status == 137, ended.err)
@@ -333,7 +342,16 @@ class PublicationSuite extends SparkTest {
       assert(run.at("/arguments/activation").asText == "relu")
       assert(run.at("/arguments/partitions").asInt == 3 && run.get("partitions").asInt == 3)
       assert(run.at("/arguments/minAccuracy").isNull && run.at("/arguments/onBadRow").asText == "FAIL")
-      assert(run.get("secondsPerStage").fieldNames.asScala.toSeq == Seq("plan", "score", "publish", "report"))
+      assert(
+        run.get("secondsPerStage").fieldNames.asScala.toSeq == Seq(
+          "resolve",
+          "plan",
+          "score",
+          "judge",
+          "report",
+          "deliver"
+        )
+      )
       assert(run.get("status").asText == "done" && run.get("reason").isNull)
     }
   }
@@ -344,7 +362,7 @@ class PublicationSuite extends SparkTest {
       assert(ended.status == 1)
       assert(
         ended.err == s"$argument must not hold a user's name and password: give them to Spark, as spark.hadoop.fs.…" +
-          " (./submit.sh score --help lists what there is)\n"
+          " (see './submit.sh score --help')\n"
       )
     }
   }

@@ -134,7 +134,7 @@ class QualityGateSuite extends SparkTest {
         ended == Ended(
           2,
           "",
-          s"Cannot score for file:$directory/out/run_id=x: a run of that id was rejected, see" +
+          s"Cannot score for file:$directory/out/run_id=x: a run with this ID was rejected, see" +
             s" file:$directory/out/_rejected/x; give another --run-id or --overwrite\n"
         )
       )
@@ -145,7 +145,7 @@ class QualityGateSuite extends SparkTest {
     def refused(arguments: String*): String = {
       val ended = main("score" +: arguments: _*)
       assert(ended.status == 1)
-      ended.err.stripSuffix(" (./submit.sh score --help lists what there is)\n")
+      ended.err.stripSuffix(" (see './submit.sh score --help')\n")
     }
     assert(refused("--min-accuracy=1.5") == "--min-accuracy must be in 0..1 but was 1.5")
     assert(refused("--min-recall=NaN") == "--min-recall must be in 0..1 but was NaN")

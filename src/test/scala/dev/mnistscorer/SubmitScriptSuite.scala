@@ -101,7 +101,7 @@ class SubmitScriptSuite extends SparkTest {
     val ended = SubmitScript.run(Seq("--batch-size", "none"), java)
     assert(ended.status == 1 && ended.out.isEmpty)
     val message =
-      "Invalid value for option '--batch-size': 'none' is not an int (./submit.sh score --help lists what there is)"
+      "Invalid value for option '--batch-size': 'none' is not an int (see './submit.sh score --help')"
     assert(ended.err.linesIterator.filterNot(_.startsWith("WARNING: Using incubator modules")).toSeq == Seq(message))
   }
 

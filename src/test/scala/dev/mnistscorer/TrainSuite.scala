@@ -14,7 +14,7 @@ class TrainSuite extends SparkTest {
       assert(first.status == 0, first.err)
       assert(
         first.out.startsWith(
-          s"""Training 784-16-10 on sample:400: 60 iterations, 0 varied copies of each image, seed 3
+          s"""Training 784-16-10 on sample:400: 60 iterations, 0 augmented copies of each image, seed 3
              |Weights: $directory/a.safetensors
              |
              |On sample:1000
@@ -40,12 +40,13 @@ class TrainSuite extends SparkTest {
     }
   }
 
-  test("another seed, and varied copies, give other weights") {
+  test("another seed, and augmented copies, give other weights") {
     withDirectory { directory =>
-      val files = Seq(Seq("--seed=3"), Seq("--seed=4"), Seq("--variations=1")).zipWithIndex.map { case (more, i) =>
-        val file = directory.resolve(i.toString)
-        assert(train(file, more :+ "--iterations=3": _*).status == 0)
-        Files.readAllBytes(file).toSeq.takeRight(40)
+      val files = Seq(Seq("--seed=3"), Seq("--seed=4"), Seq("--augmented-copies=1")).zipWithIndex.map {
+        case (more, i) =>
+          val file = directory.resolve(i.toString)
+          assert(train(file, more :+ "--iterations=3": _*).status == 0)
+          Files.readAllBytes(file).toSeq.takeRight(40)
       }
       assert(files.distinct.length == 3)
     }
@@ -58,7 +59,7 @@ class TrainSuite extends SparkTest {
         assert(!Files.exists(directory.resolve("w")))
         (ended.status, ended.err.replace(directory.toString, "DIR"))
       }
-      val help = " (./submit.sh train --help lists what there is)\n"
+      val help = " (see './submit.sh train --help')\n"
       assert(
         refused("--layers=784") == ((
           1,
@@ -66,7 +67,7 @@ class TrainSuite extends SparkTest {
         ))
       )
       assert(refused("--iterations=0") == ((1, s"--iterations must be at least 1 but was 0$help")))
-      assert(refused("--variations=33") == ((1, s"--variations must be in 0..32 but was 33$help")))
+      assert(refused("--augmented-copies=33") == ((1, s"--augmented-copies must be in 0..32 but was 33$help")))
       assert(
         refused("--layers=100,10") ==
           ((2, "[sample:400] images must have 100 pixels, as many as the network has inputs, but have 28 × 28 = 784\n"))
@@ -75,7 +76,7 @@ class TrainSuite extends SparkTest {
       assert(
         refused(s"--input=$directory/x") == ((2, "[DIR/x] images must have labels to be trained on but have none\n"))
       )
-      assert(main("train").err == s"Missing required option: '--output=URI'; give it one$help")
+      assert(main("train").err == s"Missing argument --output$help")
     }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The values of arguments that files give: the file of {@code --config}, and under it {@code scoring.properties} in the
- * directory {@code $MNIST_SCORER_CONF}. The command line goes before both.
+ * Values of arguments from files: that of {@code --config}, and after it {@code scoring.properties} in the directory
+ * {@code $MNIST_SCORER_CONF}. The command line overrides both.
  */
 final class ConfigFiles implements IDefaultValueProvider {
     static final String CONFIG = "--config";
@@ -31,9 +32,12 @@ final class ConfigFiles implements IDefaultValueProvider {
     private static final String DIRECTORY_VARIABLE = "MNIST_SCORER_CONF";
     private static final String FILE_NAME = "scoring.properties";
 
-    /** What would make no sense in a file. */
-    private static final List<String> COMMAND_LINE_ONLY =
+    /** Arguments that have no meaning in a file. */
+    static final List<String> COMMAND_LINE_ONLY =
             List.of(CONFIG, "--print-config", RootCommand.STACKTRACE, "--help", "--version");
+
+    /** Defaults of arguments that other commands have without one. */
+    private static final Map<String, String> DEFAULTS = Map.of("--weights", ScoreCommand.DEFAULT_WEIGHTS);
 
     private final List<ConfigFile> files;
 
@@ -44,10 +48,10 @@ final class ConfigFiles implements IDefaultValueProvider {
     }
 
     /**
-     * Reads the files, and checks them as a command line of their own.
+     * Reads the files, and checks each as a command line of its own.
      *
-     * @param command makes a command that the values are for
-     * @param check what else can be said of a command whose values are set
+     * @param command makes a command that takes the values
+     * @param check further check of a command whose values are set
      * @throws BadInputException if a file cannot be read, or has a key or a value that the command does not take
      */
     static <T> ConfigFiles read(String[] arguments, Supplier<T> command, Consumer<T> check) {
@@ -95,7 +99,7 @@ final class ConfigFiles implements IDefaultValueProvider {
             for (String argument : arguments) {
                 String name = argument.substring(0, argument.indexOf('='));
                 if (COMMAND_LINE_ONLY.contains(name)) {
-                    throw BadInputException.in(file.path(), "%s must stand on the command line", name);
+                    throw BadInputException.in(file.path(), "%s must be on the command line", name);
                 }
             }
             new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
@@ -108,7 +112,7 @@ final class ConfigFiles implements IDefaultValueProvider {
     @Override
     public String defaultValue(ArgSpec argument) {
         return argument instanceof OptionSpec option
-                ? file(option).map(file -> value(file, option)).orElse(null)
+                ? file(option).map(file -> value(file, option)).orElse(DEFAULTS.get(option.longestName()))
                 : null;
     }
 
@@ -121,7 +125,7 @@ final class ConfigFiles implements IDefaultValueProvider {
         return value == null ? null : value.strip();
     }
 
-    /** Prints each argument that a file may give, its value and where that came from. */
+    /** Prints each argument that a file may give, its value and the origin of that. */
     void print(CommandLine command, PrintStream out) {
         for (OptionSpec option : command.getCommandSpec().options()) {
             if (!COMMAND_LINE_ONLY.contains(option.longestName())) {

@@ -1,25 +1,25 @@
 package dev.mnistscorer.cli;
 
-import dev.mnistscorer.job.FetchJob;
+import dev.mnistscorer.run.FetchRun;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code fetch}: words to options. */
+/** Command {@code fetch}. */
 @Command(
         name = "fetch",
         description = {
-            "Brings MNIST and the book's weights to the local data directory: $MNIST_HOME, else ~/.cache/mnist-scorer.",
+            "Downloads MNIST and the book's weights to the local data directory: $MNIST_HOME, else ~/.cache/mnist-scorer.",
             ""
         })
 final class FetchCommand extends JobCommand {
     @Option(
             names = "--from",
             paramLabel = "DIR",
-            description = "a directory that has the files already (default: from the network)")
-    private Path from;
+            description = "a directory that has the files (default: from the network)")
+    private String from;
 
     FetchCommand(PrintStream out, PrintStream err) {
         super(out, err);
@@ -27,6 +27,8 @@ final class FetchCommand extends JobCommand {
 
     @Override
     void run() {
-        new FetchJob(Optional.ofNullable(from), out, err).run();
+        Optional<Path> directory =
+                checked(() -> Arguments.withoutSecrets("--from", from).map(Path::of));
+        new FetchRun(directory, out, err).run();
     }
 }

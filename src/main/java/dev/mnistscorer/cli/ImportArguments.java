@@ -5,7 +5,6 @@ import dev.mnistscorer.weights.ImportOptions;
 import dev.mnistscorer.weights.content.Layout;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -61,15 +60,10 @@ final class ImportArguments {
         return new ImportOptions(
                 Optional.ofNullable(activation),
                 Optional.ofNullable(outputActivation),
-                optional(scale),
-                optional(mean),
-                optional(std),
+                Arguments.optional(scale),
+                Arguments.optional(mean),
+                Arguments.optional(std),
                 Optional.ofNullable(layout));
-    }
-
-    /** The number of an argument that may be left out. */
-    static OptionalDouble optional(Double value) {
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     /** The text form of an activation. */

@@ -1,7 +1,7 @@
 package dev.mnistscorer.cli;
 
-import dev.mnistscorer.job.InspectJob;
-import dev.mnistscorer.job.InspectOptions;
+import dev.mnistscorer.run.InspectOptions;
+import dev.mnistscorer.run.InspectRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -10,35 +10,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code inspect}: words to options. */
+/** Command {@code inspect}. */
 @Command(
         name = "inspect",
         description = {"Shows images, one image, or a weights file.", ""})
 final class InspectCommand extends JobCommand {
-    /** When to colour. */
+    /** Use of colours. */
     enum Colour {
         AUTO,
         ALWAYS,
         NEVER
     }
 
-    @Option(names = "--input", paramLabel = "NAME|URI", description = "images, as for score (default: none)")
-    private String input;
-
-    @Option(
-            names = "--labels",
-            paramLabel = "URI",
-            description = "the label file (default: found beside the images by MNIST's naming)")
-    private String labels;
-
-    @Option(
-            names = "--weights",
-            paramLabel = "NAME|URI",
-            description = "weights, as for score: shown, or with --index applied to the image (default: none)")
-    private String weights;
+    @Mixin
+    private InputArguments images = new InputArguments();
 
     @Mixin
-    private ImportArguments imports = new ImportArguments();
+    private WeightsArguments weights = new WeightsArguments();
 
     @Option(names = "--index", paramLabel = "N", description = "show this one image, from 0 on")
     private Long index;
@@ -50,8 +38,13 @@ final class InspectCommand extends JobCommand {
             names = "--count",
             paramLabel = "N",
             defaultValue = "10",
-            description = "how many images to show (default: ${DEFAULT-VALUE})")
+            description = "number of images to show (default: ${DEFAULT-VALUE})")
     private int count;
+
+    @Option(
+            names = "--digest",
+            description = "print the sha256 of the bits of all probabilities of --weights on --input")
+    private boolean digest;
 
     @Option(names = "--png", paramLabel = "URI", description = "write the images as a picture, labels under them")
     private String png;
@@ -69,21 +62,21 @@ final class InspectCommand extends JobCommand {
 
     @Override
     void run() throws IOException {
-        new InspectJob(options(), out, err).run();
+        new InspectRun(options(), out, err).run();
     }
 
     private InspectOptions options() {
         // A console is there only if both standard input and standard output are a terminal.
         boolean coloured = colour == Colour.ALWAYS || colour == Colour.AUTO && System.console() != null;
         return checked(() -> new InspectOptions(
-                Optional.ofNullable(input),
-                Optional.ofNullable(labels),
-                Optional.ofNullable(weights),
-                imports.options(),
+                images.options(Optional.empty()),
+                weights.named(),
+                weights.importing(),
                 index == null ? OptionalLong.empty() : OptionalLong.of(index),
                 pixels,
+                digest,
                 count,
-                Optional.ofNullable(png),
+                Arguments.withoutSecrets("--png", png),
                 coloured));
     }
 }

@@ -11,20 +11,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all commands share. */
+/** Parts that all commands share. */
 @Command(sortOptions = false, abbreviateSynopsis = true, mixinStandardHelpOptions = true)
 abstract class JobCommand implements Callable<Integer> {
-    /** Where results go. */
+    /** Takes results. */
     protected final PrintStream out;
 
-    /** Where messages go. */
+    /** Takes messages. */
     protected final PrintStream err;
 
     @Spec
     private CommandSpec spec;
 
     // Read by RootCommand, which reports errors.
-    @Option(names = RootCommand.STACKTRACE, order = Integer.MAX_VALUE, description = "show where an error came from")
+    @Option(names = RootCommand.STACKTRACE, order = Integer.MAX_VALUE, description = "show the stack trace of an error")
     private boolean stacktrace;
 
     JobCommand(PrintStream out, PrintStream err) {
@@ -35,7 +35,7 @@ abstract class JobCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws IOException {
         run();
-        return ExitStatus.DONE;
+        return ExitStatus.DONE.code();
     }
 
     /** Does the work. */
@@ -46,7 +46,7 @@ abstract class JobCommand implements Callable<Integer> {
         return spec;
     }
 
-    /** Makes options of arguments; what they cannot be made of is a bad command line. */
+    /** Builds the options; an invalid combination is reported as a bad command line. */
     <T> T checked(Supplier<T> options) {
         try {
             return options.get();

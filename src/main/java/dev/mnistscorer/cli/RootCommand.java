@@ -1,8 +1,7 @@
 package dev.mnistscorer.cli;
 
-import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.error.ExitStatus;
-import dev.mnistscorer.job.GateFailedException;
+import dev.mnistscorer.error.Outcome;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -12,13 +11,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line as a whole: finds the command, and turns whatever happens into a message and an exit status. */
+/** The command line as a whole: finds the command, and prints how it ended. */
 @Command(
         name = "submit.sh",
         synopsisHeading = "Usage: ",
@@ -30,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Without a command, score runs. './submit.sh COMMAND --help' lists the arguments of a command.",
             "",
             "Exit status: 0 done, 1 bad command line, 2 bad input, labels, weights or configuration,",
-            "3 a fault of ours or of the cluster, 4 a quality gate failed."
+            "3 internal or cluster failure, 4 a quality gate failed."
         },
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class)
@@ -38,6 +37,7 @@ public final class RootCommand {
     static final String STACKTRACE = "--stacktrace";
 
     private static final String DEFAULT_COMMAND = "score";
+    private static final List<String> HELP = List.of("--help", "-h", "--version", "-V");
 
     private final CommandLine commands;
     private final PrintStream out;
@@ -56,22 +56,37 @@ public final class RootCommand {
                 .setErr(new PrintWriter(err, true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
-                .setParameterExceptionHandler((e, arguments) -> refuse(e))
-                .setExecutionExceptionHandler((e, line, result) -> fail(e, result));
+                .setParameterExceptionHandler((e, arguments) -> refuse(e));
     }
 
     /** Runs the command that the arguments name, and returns the exit status. */
     public int execute(String... arguments) {
+        // picocli hands exceptions of a command to this handler, and lets errors pass.
+        Throwable[] thrown = {null};
+        commands.setExecutionExceptionHandler((e, line, result) -> {
+            thrown[0] = e;
+            return ExitStatus.FAULT.code();
+        });
+        int status = ExitStatus.FAULT.code();
         try {
+            String[] all = withCommand(arguments);
+            configure(all);
+            status = commands.execute(all);
+        } catch (Throwable e) {
+            thrown[0] = e;
+        }
+        return thrown[0] == null ? status : fail(thrown[0], List.of(arguments).contains(STACKTRACE));
+    }
+
+    /** Reads configuration files for the command that takes values from them, unless only its help is wanted. */
+    private void configure(String... arguments) {
+        List<String> words = List.of(arguments);
+        if (words.get(0).equals(DEFAULT_COMMAND) && words.stream().noneMatch(HELP::contains)) {
             commands.getSubcommands()
                     .get(DEFAULT_COMMAND)
                     .setDefaultValueProvider(
                             ConfigFiles.read(arguments, () -> new ScoreCommand(out, err), ScoreCommand::options));
-        } catch (BadInputException e) {
-            err.println(e.getMessage());
-            return ExitStatus.BAD_INPUT;
         }
-        return commands.execute(withCommand(arguments));
     }
 
     private String[] withCommand(String... arguments) {
@@ -89,11 +104,11 @@ public final class RootCommand {
 
     private int refuse(ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName(" ");
-        err.println(message(e) + " (./" + command + " --help lists what there is)");
-        return ExitStatus.BAD_COMMAND_LINE;
+        err.println(message(e) + " (see './" + command + " --help')");
+        return ExitStatus.BAD_COMMAND_LINE.code();
     }
 
-    /** What is wrong with the arguments, in a line. */
+    /** Reason why arguments are invalid, in one line. */
     static String message(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
@@ -105,8 +120,16 @@ public final class RootCommand {
                     .orElse("");
             return "Unknown " + kind + " " + word + hint;
         }
-        if (e instanceof MissingParameterException) {
-            return e.getMessage() + "; give it one";
+        if (e instanceof MissingParameterException missing
+                && missing.getMissing().size() == 1) {
+            ArgSpec argument = missing.getMissing().get(0);
+            if (argument instanceof OptionSpec option) {
+                return argument.required()
+                                && option.getValue() == null
+                                && e.getMessage().contains("required option")
+                        ? "Missing argument " + option.longestName()
+                        : "Missing value for option '" + option.longestName() + "'";
+            }
         }
         if (e instanceof OverwrittenOptionException again) {
             return ((OptionSpec) again.getOverwritten()).longestName() + " must be given once but was given again";
@@ -114,20 +137,13 @@ public final class RootCommand {
         return e.getMessage();
     }
 
-    private int fail(Exception thrown, ParseResult result) {
-        boolean traced = result.subcommand().hasMatchedOption(STACKTRACE);
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BadInputException || cause instanceof GateFailedException) {
-                err.println(cause.getMessage());
-                if (traced) {
-                    thrown.printStackTrace(err);
-                }
-                return cause instanceof GateFailedException ? ExitStatus.GATE_FAILED : ExitStatus.BAD_INPUT;
-            }
+    private int fail(Throwable thrown, boolean traced) {
+        Outcome outcome = Outcome.of(thrown);
+        outcome.reason().ifPresent(err::println);
+        if (traced || outcome.exitStatus() == ExitStatus.FAULT) {
+            thrown.printStackTrace(err);
         }
-        err.println("Cannot finish: " + BadInputException.reason(thrown));
-        thrown.printStackTrace(err);
-        return ExitStatus.FAULT;
+        return outcome.exitStatus().code();
     }
 
     /** The version in the jar's manifest. */

@@ -1,53 +1,38 @@
 package dev.mnistscorer.cli;
 
-import dev.mnistscorer.job.BadRowLimit;
-import dev.mnistscorer.job.Gates;
-import dev.mnistscorer.job.Metrics;
-import dev.mnistscorer.job.OnBadRow;
-import dev.mnistscorer.job.OutputFormat;
-import dev.mnistscorer.job.ScoreOptions;
-import dev.mnistscorer.job.ScoringJob;
 import dev.mnistscorer.kernel.KernelChoice;
+import dev.mnistscorer.publish.DeliveryOptions;
+import dev.mnistscorer.publish.InvalidRowLimit;
+import dev.mnistscorer.run.ExecutionOptions;
+import dev.mnistscorer.run.Gates;
+import dev.mnistscorer.run.InvalidRowOptions;
+import dev.mnistscorer.run.ModelOptions;
+import dev.mnistscorer.run.OutputOptions;
+import dev.mnistscorer.run.ScoreOptions;
+import dev.mnistscorer.run.ScoringRun;
+import dev.mnistscorer.spark.OutputFormat;
+import dev.mnistscorer.table.InvalidRowPolicy;
+import dev.mnistscorer.table.MetricsLevel;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code score}: words to options. */
+/** Command {@code score}. */
 @Command(
         name = "score",
         description = {"Scores images with a network; prints and writes the results.", ""})
 final class ScoreCommand extends JobCommand {
-    @Option(
-            names = "--input",
-            paramLabel = "NAME|URI",
-            description = {
-                "mnist (10,000 test images), mnist-train (60,000), sample or sample:N (built in), or an IDX image file, a"
-                        + " directory or a glob of them, raw or gzip (default: mnist if it can be had, else sample)"
-            })
-    private String input;
-
-    @Option(
-            names = "--labels",
-            paramLabel = "URI",
-            description = "the label file (default: found beside the images by MNIST's naming)")
-    private String labels;
-
-    @Option(
-            names = "--weights",
-            paramLabel = "NAME|URI",
-            defaultValue = "builtin",
-            description =
-                    "builtin, book, or a network in NumPy's formats, safetensors, Keras, ONNX or Spark MLlib's, told by its"
-                            + " content (default: ${DEFAULT-VALUE})")
-    private String weights;
+    static final String DEFAULT_WEIGHTS = "builtin";
 
     @Mixin
-    private ImportArguments imports = new ImportArguments();
+    private InputArguments images = new InputArguments();
+
+    @Mixin
+    private WeightsArguments weights = new WeightsArguments();
 
     @Option(
             names = "--batch-size",
@@ -59,7 +44,7 @@ final class ScoreCommand extends JobCommand {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description = "tasks to split the images for; never changes a result (default: by size and cores)")
+            description = "tasks that the images are split for; never changes a result (default: by size and cores)")
     private Integer partitions;
 
     @Option(
@@ -95,9 +80,9 @@ final class ScoreCommand extends JobCommand {
             names = "--metrics",
             paramLabel = "WHAT",
             defaultValue = "all",
-            description = "all, or accuracy: what follows from the confusion matrix, without probabilities, faster"
+            description = "all, or accuracy: metrics of the confusion matrix only, without probabilities, faster"
                     + " (default: ${DEFAULT-VALUE})")
-    private Metrics metrics;
+    private MetricsLevel metrics;
 
     @Option(
             names = "--report",
@@ -107,10 +92,7 @@ final class ScoreCommand extends JobCommand {
                             + " (default: not written)")
     private String report;
 
-    @Option(
-            names = "--run-id",
-            paramLabel = "ID",
-            description = "name of this run's predictions (default: made of the time)")
+    @Option(names = "--run-id", paramLabel = "ID", description = "ID of this run (default: made of the time)")
     private String runId;
 
     @Option(
@@ -119,7 +101,7 @@ final class ScoreCommand extends JobCommand {
             fallbackValue = "true",
             defaultValue = "false",
             paramLabel = "true|false",
-            description = "replace a published run of that name (default: ${DEFAULT-VALUE})")
+            description = "replace a published run of that ID (default: ${DEFAULT-VALUE})")
     private boolean overwrite;
 
     @Option(
@@ -136,14 +118,14 @@ final class ScoreCommand extends JobCommand {
             paramLabel = "POLICY",
             defaultValue = "fail",
             description =
-                    "fail, drop or quarantine rows whose label is none of the network's classes, or whose image is"
-                            + " missing or of another size (default: ${DEFAULT-VALUE})")
-    private OnBadRow onBadRow;
+                    "fail, drop or quarantine invalid rows: those whose label is none of the network's classes, or whose image"
+                            + " is missing or of another size (default: ${DEFAULT-VALUE})")
+    private InvalidRowPolicy onBadRow;
 
     @Option(
             names = "--max-bad-rows",
             paramLabel = "N|N%",
-            description = "publish nothing, and end with status 2, if more rows are dropped or quarantined"
+            description = "publish nothing, and end with status 2, if more invalid rows are dropped or quarantined"
                     + " (default: no limit)")
     private String maxBadRows;
 
@@ -155,13 +137,13 @@ final class ScoreCommand extends JobCommand {
 
     @Option(
             names = "--min-accuracy",
-            paramLabel = "SHARE",
+            paramLabel = "FRACTION",
             description = "publish nothing, and end with status 4, below this accuracy (default: no gate)")
     private Double minAccuracy;
 
     @Option(
             names = "--min-recall",
-            paramLabel = "SHARE",
+            paramLabel = "FRACTION",
             description = "the same for the recall of each class (default: no gate)")
     private Double minRecall;
 
@@ -173,7 +155,7 @@ final class ScoreCommand extends JobCommand {
 
     @Option(
             names = "--max-drop",
-            paramLabel = "SHARE",
+            paramLabel = "FRACTION",
             description = "the same if accuracy is by more than this below that of --baseline (default: no gate)")
     private Double maxDrop;
 
@@ -184,10 +166,10 @@ final class ScoreCommand extends JobCommand {
             names = ConfigFiles.CONFIG,
             paramLabel = "FILE",
             description =
-                    "properties file of arguments; the command line goes before it, conf/scoring.properties after")
+                    "properties file of arguments; the command line overrides it, and it overrides conf/scoring.properties")
     private Path config;
 
-    @Option(names = "--print-config", description = "show each value and where it came from, and end")
+    @Option(names = "--print-config", description = "show each value and its origin, and end")
     private boolean printConfig;
 
     ScoreCommand(PrintStream out, PrintStream err) {
@@ -200,36 +182,30 @@ final class ScoreCommand extends JobCommand {
         if (printConfig) {
             ((ConfigFiles) spec().defaultValueProvider()).print(spec().commandLine(), out);
         } else {
-            new ScoringJob(options, out, err).run();
+            new ScoringRun(options, out, err).run();
         }
     }
 
     /** The options, checked. */
     ScoreOptions options() {
         return checked(() -> new ScoreOptions(
-                Optional.ofNullable(input),
-                Optional.ofNullable(labels),
-                weights,
-                imports.options(),
-                batchSize,
-                partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions),
-                kernel,
-                Optional.ofNullable(output),
-                format,
-                probabilities,
-                metrics,
-                Optional.ofNullable(report),
-                Optional.ofNullable(runId),
-                overwrite,
-                incremental,
-                onBadRow,
-                Optional.ofNullable(maxBadRows).map(BadRowLimit::parse),
-                Optional.ofNullable(history),
+                images.options(Optional.empty(), Arguments.optional(partitions)),
+                new ModelOptions(weights.named().orElse(DEFAULT_WEIGHTS), weights.importing()),
+                new ExecutionOptions(batchSize, kernel, metrics),
+                new OutputOptions(
+                        Arguments.withoutSecrets("--output", output),
+                        new DeliveryOptions(format, probabilities, overwrite),
+                        incremental,
+                        Arguments.withoutSecrets("--report", report),
+                        Arguments.withoutSecrets("--history", history),
+                        Optional.ofNullable(runId)),
+                new InvalidRowOptions(onBadRow, Optional.ofNullable(maxBadRows).map(InvalidRowLimit::parse)),
                 new Gates(
-                        ImportArguments.optional(minAccuracy),
-                        ImportArguments.optional(minRecall),
-                        ImportArguments.optional(maxLogLoss),
-                        ImportArguments.optional(maxDrop),
-                        Optional.ofNullable(baseline))));
+                        Arguments.optional(minAccuracy),
+                        Arguments.optional(minRecall),
+                        Arguments.optional(maxLogLoss),
+                        Arguments.optional(maxDrop),
+                        Arguments.withoutSecrets("--baseline", baseline)),
+                Arguments.values(spec())));
     }
 }

@@ -1,33 +1,25 @@
 package dev.mnistscorer.cli;
 
-import dev.mnistscorer.job.TrainOptions;
-import dev.mnistscorer.job.TrainingJob;
+import dev.mnistscorer.run.TrainOptions;
+import dev.mnistscorer.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code train}: words to options. */
+/** Command {@code train}. */
 @Command(
         name = "train",
         description = {"Trains a network with Spark MLlib and writes its weights.", ""})
 final class TrainCommand extends JobCommand {
     private static final String NPZ_ENDING = ".npz";
+    private static final String DEFAULT_INPUT = "mnist-train";
 
-    @Option(
-            names = "--input",
-            paramLabel = "NAME|URI",
-            defaultValue = "mnist-train",
-            description = "labelled images, as for score (default: ${DEFAULT-VALUE})")
-    private String input;
-
-    @Option(
-            names = "--labels",
-            paramLabel = "URI",
-            description = "the label file (default: found beside the images by MNIST's naming)")
-    private String labels;
+    @Mixin
+    private InputArguments images = new InputArguments();
 
     @Option(
             names = "--test-input",
@@ -51,12 +43,12 @@ final class TrainCommand extends JobCommand {
     private int iterations;
 
     @Option(
-            names = "--variations",
+            names = {"--augmented-copies", "--variations"},
             paramLabel = "N",
             defaultValue = "0",
-            description = "copies of each image, turned and moved by a little, to train on as well"
+            description = "data augmentation: copies of each image, turned and moved by a little, to train on as well"
                     + " (default: ${DEFAULT-VALUE})")
-    private int variations;
+    private int augmentedCopies;
 
     @Option(
             names = "--seed",
@@ -78,19 +70,18 @@ final class TrainCommand extends JobCommand {
 
     @Override
     void run() throws IOException {
-        new TrainingJob(options(), out, err).run();
+        new TrainingRun(options(), out, err).run();
     }
 
     private TrainOptions options() {
         return checked(() -> new TrainOptions(
-                input,
-                Optional.ofNullable(labels),
-                Optional.ofNullable(testInput),
+                images.options(Optional.of(DEFAULT_INPUT)),
+                Arguments.withoutSecrets("--test-input", testInput),
                 layers,
                 iterations,
-                variations,
+                augmentedCopies,
                 seed,
-                output,
+                Arguments.withoutSecrets("--output", output).orElseThrow(),
                 output.endsWith(NPZ_ENDING) ? TrainOptions.Format.NPZ : TrainOptions.Format.SAFETENSORS));
     }
 }

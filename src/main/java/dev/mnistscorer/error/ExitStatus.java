@@ -1,17 +1,26 @@
 package dev.mnistscorer.error;
 
-/** How a process ends; schedulers rely on the numbers. */
-public final class ExitStatus {
-    /** All was done. */
-    public static final int DONE = 0;
-    /** The command line makes no sense. */
-    public static final int BAD_COMMAND_LINE = 1;
-    /** Input, labels, weights or configuration cannot be used. */
-    public static final int BAD_INPUT = 2;
-    /** A fault of ours or of the cluster. */
-    public static final int FAULT = 3;
-    /** The figures are not good enough. */
-    public static final int GATE_FAILED = 4;
+/** Exit status of the process; schedulers rely on the numbers. */
+public enum ExitStatus {
+    /** Done. */
+    DONE(0),
+    /** Invalid command line. */
+    BAD_COMMAND_LINE(1),
+    /** Input, labels, weights or configuration that cannot be used. */
+    BAD_INPUT(2),
+    /** Internal or cluster failure. */
+    FAULT(3),
+    /** A quality gate failed. */
+    GATE_FAILED(4);
 
-    private ExitStatus() {}
+    private final int code;
+
+    ExitStatus(int code) {
+        this.code = code;
+    }
+
+    /** The number. */
+    public int code() {
+        return code;
+    }
 }

@@ -1,65 +1,49 @@
 package dev.mnistscorer.evaluation;
 
+import dev.mnistscorer.table.MetricsLevel;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What is counted over scored images: one per partition, merged on the driver. All figures are derived from it
- * afterwards. Everything in it is exact, so that any partitioning and any order of merging give the same.
+ * Mergeable counts over scored images: one object a partition, merged on the driver. All metrics are derived from it
+ * afterwards. All of it is exact, so that any partitioning and any order of merging give the same.
  */
 public final class Tally implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** What is counted. */
-    public enum Scope {
-        /** Which class was predicted. */
-        CLASSES,
-        /** And with which probabilities, and of which images. */
-        PROBABILITIES
-    }
-
     private final int classes;
     private final long[] confusion; // [true class, predicted class], row-major
     private final long[] unlabelled; // [predicted class]
-    private final ProbabilityTally probabilities; // null for Scope.CLASSES
-    private long skipped;
+    private final ProbabilityTally probabilities; // null for MetricsLevel.ACCURACY
 
     /** An empty tally over classes {@code 0} to {@code classes − 1}. */
-    public Tally(int classes, Scope scope) {
+    public Tally(int classes, MetricsLevel level) {
         this.classes = classes;
         this.confusion = new long[Math.multiplyExact(classes, classes)];
         this.unlabelled = new long[classes];
-        this.probabilities = scope == Scope.PROBABILITIES ? new ProbabilityTally(classes) : null;
+        this.probabilities = level == MetricsLevel.ALL ? new ProbabilityTally(classes) : null;
     }
 
-    /** The number of classes. */
+    /** Number of classes. */
     public int classes() {
         return classes;
     }
 
     /** Counts an image; label and prediction in {@code 0..classes − 1}, or {@link ScoredImage#NO_LABEL}. */
     public void add(ScoredImage image) {
-        if (image.label() == ScoredImage.NO_LABEL) {
+        int label = image.label();
+        if (label == ScoredImage.NO_LABEL) {
             unlabelled[image.prediction()]++;
         } else {
-            confusion[image.label() * classes + image.prediction()]++;
+            confusion[label * classes + image.prediction()]++;
         }
         if (probabilities != null) {
             probabilities.add(image);
         }
     }
 
-    /** Counts an image that could not be scored. */
-    void skip() {
-        skipped++;
-    }
-
-    /** How many images could not be scored. */
-    public long skipped() {
-        return skipped;
-    }
-
-    /** Adds the counts of another part of the data, of the same scope. */
+    /** Adds the counts of another part of the data, of the same level, to this tally, and returns this tally. */
     public Tally merge(Tally other) {
         for (int i = 0; i < confusion.length; i++) {
             confusion[i] += other.confusion[i];
@@ -67,19 +51,23 @@ public final class Tally implements Serializable {
         for (int k = 0; k < classes; k++) {
             unlabelled[k] += other.unlabelled[k];
         }
-        skipped += other.skipped;
         if (probabilities != null) {
             probabilities.merge(other.probabilities);
         }
         return this;
     }
 
-    /** How often class {@code prediction} was predicted for images of class {@code label}. */
+    /** Number of images. */
+    public long count() {
+        return Arrays.stream(confusion).sum() + Arrays.stream(unlabelled).sum();
+    }
+
+    /** Number of images of class {@code label} that were predicted as class {@code prediction}. */
     long confusion(int label, int prediction) {
         return confusion[label * classes + prediction];
     }
 
-    /** How often class {@code prediction} was predicted for images without a label. */
+    /** Number of images without a label that were predicted as class {@code prediction}. */
     long unlabelled(int prediction) {
         return unlabelled[prediction];
     }

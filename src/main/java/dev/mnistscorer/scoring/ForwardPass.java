@@ -5,12 +5,12 @@ import dev.mnistscorer.kernel.PackedLayer;
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.DenseLayer;
 import dev.mnistscorer.network.DenseNetwork;
+import dev.mnistscorer.table.ScoreColumn;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
-/**
- * The forward pass of a network over one mini-batch after the other, in buffers that are allocated once. For one thread.
- */
+/** The forward pass of a network over one mini-batch after the other, in buffers that are allocated once. For one thread. */
 public final class ForwardPass {
     private final Kernel kernel;
     private final List<PackedLayer> layers;
@@ -20,19 +20,23 @@ public final class ForwardPass {
     private final int inputs;
     private final int classes;
     private final int stride;
-    private final Detail detail;
+    private final boolean activatesOutput;
 
     private final byte[] pixels; // [rows, inputs], row-major
-    private final float[] even; // [rows, stride of a layer], row-major: sums of layers 0, 2, …
-    private final float[] odd; // [rows, stride of a layer], row-major: sums of layers 1, 3, …
+    private final float[] even; // [rows, stride of a layer], row-major: pre-activations, then outputs of layers 0, 2, …
+    private final float[] odd; // [rows, stride of a layer], row-major: the same of layers 1, 3, …
     private final float[] scores; // one of the two: that of the last layer
     private final int[] predictions; // [rows]
 
-    /** Buffers for up to {@code batchSize} images at once. */
-    public ForwardPass(DenseNetwork network, Kernel kernel, int batchSize, Detail detail) {
+    /**
+     * Allocates buffers for up to {@code batchSize} images at once.
+     *
+     * @param columns those that are asked for of each image; what they do not need is not computed
+     */
+    public ForwardPass(DenseNetwork network, Kernel kernel, int batchSize, Set<ScoreColumn> columns) {
         this.kernel = kernel;
         this.batchSize = batchSize;
-        this.detail = detail;
+        this.activatesOutput = columns.stream().anyMatch(ScoreColumn::needsActivation);
         this.inputs = network.inputs();
         this.classes = network.classes();
         this.stride = Kernel.padColumns(classes);
@@ -65,18 +69,25 @@ public final class ForwardPass {
         return widest;
     }
 
-    /** How many images fit in. */
+    /** Largest number of images in a mini-batch. */
     public int batchSize() {
         return batchSize;
     }
 
-    /** Where the images go: {@code [batch, inputs]}, row-major, unsigned bytes. */
+    /** Buffer of the images: {@code [batch, inputs]}, row-major, unsigned bytes. */
     public byte[] pixels() {
         return pixels;
     }
 
-    /** Scores the first {@code count} images. */
+    /**
+     * Scores the first {@code count} images of the buffer.
+     *
+     * @throws IllegalArgumentException if the buffer does not have so many
+     */
     public void run(int count) {
+        if (count < 0 || count > batchSize) {
+            throw new IllegalArgumentException("count must be in 0.." + batchSize + " but was " + count);
+        }
         int rows = Kernel.padRows(count);
         float[] from = even;
         kernel.multiplyPixels(pixels, rows, layers.get(0), even);
@@ -89,24 +100,24 @@ public final class ForwardPass {
         }
     }
 
-    private void activate(float[] sums, int rows, int layer, int count) {
+    private void activate(float[] values, int rows, int layer, int count) {
         boolean last = layer == layers.size() - 1;
         if (activations[layer] == Activation.SOFTMAX) {
-            // It keeps the order of the sums, which tell apart what rounding may make equal.
+            // Softmax keeps the order of the logits, which tell apart probabilities that rounding makes equal.
             predict(count);
-            if (detail != Detail.CLASS) {
-                kernel.softmax(sums, rows, classes);
+            if (activatesOutput) {
+                kernel.softmax(values, rows, classes);
             }
             return;
         }
-        functions[layer].apply(kernel, sums, rows * layers.get(layer).stride());
+        functions[layer].apply(kernel, values, rows * layers.get(layer).stride());
         if (last) {
             predict(count);
         }
     }
 
     /**
-     * What the kernel does for an activation, found once. With a chain of tests in its place the compiler inlines other
+     * The kernel's function for an activation, looked up once. With a chain of tests in its place the compiler inlines other
      * things, and a forward pass takes a fifth longer.
      */
     private interface Function {
@@ -148,17 +159,17 @@ public final class ForwardPass {
         }
     }
 
-    /** The predicted class of image {@code row}. */
+    /** Predicted class of image {@code row}. */
     public int prediction(int row) {
         return predictions[row];
     }
 
-    /** The score of the predicted class of image {@code row}; not for {@link Detail#CLASS}. */
+    /** Score of the predicted class of image {@code row}; needs a column that takes the output activation. */
     public float confidence(int row) {
         return scores[row * stride + predictions[row]];
     }
 
-    /** The scores of all classes of image {@code row}: {@code [classes]}; not for {@link Detail#CLASS}. */
+    /** Scores of all classes of image {@code row}: {@code [classes]}; needs a column that takes the output activation. */
     public float[] scores(int row) {
         return Arrays.copyOfRange(scores, row * stride, row * stride + classes);
     }

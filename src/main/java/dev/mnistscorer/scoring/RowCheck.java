@@ -1,68 +1,56 @@
 package dev.mnistscorer.scoring;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.spark.RowView;
 import dev.mnistscorer.table.Columns;
-import java.util.List;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
-import org.apache.spark.sql.types.StructType;
 
-/** Tells which rows a network can score: those with an image of its size and, where there is a label, one of its classes. */
+/** Judges whether a row is valid: whether it has an image of the network's size and, if it has a label, one of its classes. */
 final class RowCheck {
-    private static final int ABSENT = -1;
-
+    private final RowView row;
     private final int imageColumn;
     private final int labelColumn;
-    private final int originColumn;
-    private final int indexColumn;
-    private final int imageLength;
+    private final int pixels;
     private final int classes;
 
-    RowCheck(StructType schema, int imageLength, int classes) {
-        List<String> names = List.of(schema.fieldNames());
-        this.imageColumn = names.indexOf(Columns.IMAGE);
-        this.labelColumn = names.indexOf(Columns.LABEL);
-        this.originColumn = names.indexOf(Columns.ORIGIN);
-        this.indexColumn = names.indexOf(Columns.INDEX);
-        this.imageLength = imageLength;
+    /** A check of the rows that {@code row} views. */
+    RowCheck(RowView row, int pixels, int classes) {
+        this.row = row;
+        this.imageColumn = row.column(Columns.IMAGE);
+        this.labelColumn = row.column(Columns.LABEL);
+        this.pixels = pixels;
         this.classes = classes;
     }
 
-    /** Whether a row can be scored. */
-    boolean passes(InternalRow row) {
-        return !row.isNullAt(imageColumn) && length(row) == imageLength && hasLabelOfClass(row);
+    /** Tells whether the current row is valid. */
+    boolean passes() {
+        return !row.isNull(imageColumn) && row.length(imageColumn) == pixels && hasLabelOfClass();
     }
 
-    private int length(InternalRow row) {
-        // Straight from Spark's memory: getBinary would copy to a new array first.
-        return row instanceof UnsafeRow unsafe ? (int) unsafe.getLong(imageColumn) : row.getBinary(imageColumn).length;
-    }
-
-    private boolean hasLabelOfClass(InternalRow row) {
-        if (labelColumn == ABSENT || row.isNullAt(labelColumn)) {
+    private boolean hasLabelOfClass() {
+        if (row.isNull(labelColumn)) {
             return true;
         }
         int label = row.getInt(labelColumn);
         return label >= 0 && label < classes;
     }
 
-    /** What is wrong with a row that cannot be scored. */
-    String reason(InternalRow row) {
-        if (row.isNullAt(imageColumn)) {
-            return "image must hold " + imageLength + " bytes but is null";
+    /** Reason why the current row is invalid. */
+    String reason() {
+        if (row.isNull(imageColumn)) {
+            return "image must hold " + pixels + " bytes but is null";
         }
-        if (length(row) != imageLength) {
-            return "image must hold " + imageLength + " bytes, the network's inputs, but holds " + length(row);
+        if (row.length(imageColumn) != pixels) {
+            return "image must hold " + pixels + " bytes, the network's inputs, but holds " + row.length(imageColumn);
         }
         return "label must be in 0.." + (classes - 1) + " but was " + row.getInt(labelColumn);
     }
 
-    /** The error of a row that cannot be scored, with its place where that is known. */
-    BadInputException error(InternalRow row) {
-        boolean placed = originColumn != ABSENT && indexColumn != ABSENT;
-        return placed
-                ? BadInputException.in(
-                        row.getUTF8String(originColumn), "%s (image %d)", reason(row), row.getLong(indexColumn))
-                : new BadInputException(reason(row));
+    /** The error of an invalid row, with its place where that is known. */
+    static BadInputException error(RowView row, String reason) {
+        int origin = row.column(Columns.ORIGIN);
+        int index = row.column(Columns.INDEX);
+        return row.isNull(origin) || row.isNull(index)
+                ? new BadInputException(reason)
+                : BadInputException.in(row.getString(origin), "%s (image %d)", reason, row.getLong(index));
     }
 }

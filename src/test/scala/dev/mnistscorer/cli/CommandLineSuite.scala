@@ -7,7 +7,7 @@ import dev.mnistscorer.{Ended, Idx, Pickles, SparkTest}
 class CommandLineSuite extends SparkTest {
   private def assertUsageError(arguments: String*)(message: String): Unit = {
     val ended = main(arguments: _*)
-    assert(ended == Ended(1, "", s"$message (./submit.sh score --help lists what there is)\n"))
+    assert(ended == Ended(1, "", s"$message (see './submit.sh score --help')\n"))
   }
 
   test("an unknown argument is refused by name, with the nearest known one") {
@@ -21,7 +21,7 @@ class CommandLineSuite extends SparkTest {
 
   test("an unknown command is refused, with the nearest known one") {
     val ended = main("scoer")
-    assert(ended == Ended(1, "", "Unknown word scoer; did you mean score? (./submit.sh --help lists what there is)\n"))
+    assert(ended == Ended(1, "", "Unknown word scoer; did you mean score? (see './submit.sh --help')\n"))
   }
 
   test("a value of the wrong kind is refused with what was expected") {
@@ -33,7 +33,7 @@ class CommandLineSuite extends SparkTest {
       "Invalid value for option '--format': expected one of [PARQUET, JSON, CSV, ORC] (case-insensitive) but was 'xls'"
     )
     assertUsageError("--input=a", "--input=b")("--input must be given once but was given again")
-    assertUsageError("--input")("Missing required parameter for option '--input' (NAME|URI); give it one")
+    assertUsageError("--input")("Missing value for option '--input'")
   }
 
   test("help lists every argument, on standard output") {
@@ -110,7 +110,7 @@ class CommandLineSuite extends SparkTest {
     assertRefused("bach-size=7")("Unknown argument --bach-size=7; did you mean --batch-size?")
     assertRefused("batch-size=x")("Invalid value for option '--batch-size': 'x' is not an int")
     assertRefused("batch-size=0")("--batch-size must be in 1..100000 but was 0")
-    assertRefused("config=x")("--config must stand on the command line")
+    assertRefused("config=x")("--config must be on the command line")
     assert(main("--config=/none/such") == Ended(2, "", "Cannot read /none/such: no such file\n"))
   }
 

@@ -4,10 +4,11 @@ import scala.jdk.CollectionConverters._
 
 import dev.mnistscorer.SparkTest
 import org.apache.spark.mllib.evaluation.MulticlassMetrics
+import dev.mnistscorer.table.MetricsLevel
 
 class EvaluationSuite extends SparkTest {
   private def tally(classes: Int, pairs: Seq[(Int, Int)]): Tally = {
-    val tally = new Tally(classes, Tally.Scope.CLASSES)
+    val tally = new Tally(classes, MetricsLevel.ACCURACY)
     pairs.foreach { case (label, prediction) => tally.add(Image(0, label, prediction, Array())) }
     tally
   }
@@ -69,7 +70,7 @@ class EvaluationSuite extends SparkTest {
     val whole = Evaluation.of(tally(26, pairs))
     for (_ <- 1 to 5) {
       val parts = random.shuffle(pairs).grouped(1 + random.nextInt(400)).map(tally(26, _)).toSeq
-      val merged = Evaluation.of(parts.foldLeft(new Tally(26, Tally.Scope.CLASSES))(_ merge _))
+      val merged = Evaluation.of(parts.foldLeft(new Tally(26, MetricsLevel.ACCURACY))(_ merge _))
       assert(merged.confusion.counts.map(_.toSeq).toSeq == whole.confusion.counts.map(_.toSeq).toSeq)
     }
   }

@@ -5,10 +5,11 @@ import java.io.{ByteArrayInputStream, ByteArrayOutputStream, ObjectInputStream, 
 import scala.jdk.CollectionConverters._
 
 import org.scalatest.funsuite.AnyFunSuite
+import dev.mnistscorer.table.MetricsLevel
 
 class ProbabilityMetricsSuite extends AnyFunSuite {
   private def tally(classes: Int, images: Seq[Image]): Tally = {
-    val tally = new Tally(classes, Tally.Scope.PROBABILITIES)
+    val tally = new Tally(classes, MetricsLevel.ALL)
     images.foreach(tally.add)
     tally
   }
@@ -152,7 +153,7 @@ class ProbabilityMetricsSuite extends AnyFunSuite {
     val random2 = new scala.util.Random(4)
     for (_ <- 1 to 5) {
       val parts = random2.shuffle(images).grouped(1 + random2.nextInt(1500)).map(tally(10, _)).toSeq
-      val merged = parts.map(sent).foldLeft(new Tally(10, Tally.Scope.PROBABILITIES))(_ merge _)
+      val merged = parts.map(sent).foldLeft(new Tally(10, MetricsLevel.ALL))(_ merge _)
       assert(shown(Evaluation.of(merged)) == expected)
     }
   }

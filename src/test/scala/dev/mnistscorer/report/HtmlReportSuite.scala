@@ -173,7 +173,7 @@ class HtmlReportSuite extends SparkTest {
   }
 
   test("facts about the run stand on the page in their order") {
-    val tally = new dev.mnistscorer.evaluation.Tally(2, dev.mnistscorer.evaluation.Tally.Scope.CLASSES)
+    val tally = new dev.mnistscorer.evaluation.Tally(2, dev.mnistscorer.table.MetricsLevel.ACCURACY)
     val html = HtmlReport.of(
       dev.mnistscorer.evaluation.Evaluation.of(tally),
       28,

@@ -2,26 +2,27 @@ package dev.mnistscorer.report
 
 import dev.mnistscorer.evaluation.{Evaluation, Image, ScoredImage, Tally}
 import org.scalatest.funsuite.AnyFunSuite
+import dev.mnistscorer.table.MetricsLevel
 
 class ReportSuite extends AnyFunSuite {
-  private def evaluation(classes: Int, scope: Tally.Scope, images: Image*): Evaluation = {
-    val tally = new Tally(classes, scope)
+  private def evaluation(classes: Int, level: MetricsLevel, images: Image*): Evaluation = {
+    val tally = new Tally(classes, level)
     images.foreach(tally.add)
     Evaluation.of(tally)
   }
 
   private val labelled = evaluation(
     3,
-    Tally.Scope.CLASSES,
+    MetricsLevel.ACCURACY,
     Seq((0, 0), (0, 0), (0, 2), (1, 0)).map { case (label, prediction) => Image(0, label, prediction, Array()) }: _*
   )
 
   private val unlabelled =
-    evaluation(2, Tally.Scope.CLASSES, Seq(1, 1, 0).map(Image(0, ScoredImage.NO_LABEL, _, Array())): _*)
+    evaluation(2, MetricsLevel.ACCURACY, Seq(1, 1, 0).map(Image(0, ScoredImage.NO_LABEL, _, Array())): _*)
 
   private val probable = evaluation(
     2,
-    Tally.Scope.PROBABILITIES,
+    MetricsLevel.ALL,
     Image.of(0, 0, .75f, .25f),
     Image.of(1, 1, .5f, .5f),
     Image.of(2, 1, .125f, .875f)
@@ -191,14 +192,14 @@ class ReportSuite extends AnyFunSuite {
 
   test("no line of the text is longer than 80 columns, whatever the counts and classes") {
     for (classes <- Seq(2, 10, 26)) {
-      val tally = new Tally(classes, Tally.Scope.CLASSES)
+      val tally = new Tally(classes, MetricsLevel.ACCURACY)
       for (k <- 0 until classes; other <- 0 until classes) tally.add(Image(0, k, other, Array()))
       var large = tally
       for (_ <- 1 to 20) large = large.merge(large)
       for (each <- Seq(tally, large))
         assert(TextReport.of(Evaluation.of(each)).linesIterator.forall(_.length <= 80))
     }
-    val tally = new Tally(26, Tally.Scope.CLASSES)
+    val tally = new Tally(26, MetricsLevel.ACCURACY)
     assert(
       TextReport
         .of(Evaluation.of({ tally.add(Image(0, 1, 2, Array())); tally }))

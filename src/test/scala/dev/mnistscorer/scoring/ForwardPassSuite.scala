@@ -26,7 +26,7 @@ class ForwardPassSuite extends AnyFunSuite {
       ).asJava
     )
     for (kernel <- Seq(KernelChoice.SCALAR, KernelChoice.VECTOR)) {
-      val pass = new ForwardPass(network, kernel.create(), 1, Detail.PROBABILITIES)
+      val pass = new ForwardPass(network, kernel.create(), 1, Scores.all)
       Array[Byte](2, 1).copyToArray(pass.pixels)
       pass.run(1)
       val Array(a, b) = pass.scores(0)
@@ -39,7 +39,7 @@ class ForwardPassSuite extends AnyFunSuite {
     val network = new DenseNetwork(
       Seq(layer(1, Seq(Seq(0, 0, 0)), Seq(1, 2, 2), Activation.SOFTMAX)).asJava
     )
-    val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 3, Detail.CLASS)
+    val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 3, Scores.prediction)
     pass.run(3)
     assert((0 until 3).map(pass.prediction) == Seq(1, 1, 1))
   }
@@ -48,7 +48,7 @@ class ForwardPassSuite extends AnyFunSuite {
     val network = new DenseNetwork(
       Seq(layer(1, Seq(Seq(1, 0), Seq(0, 1)), Seq(0, 0), Activation.SOFTMAX)).asJava
     )
-    val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 5, Detail.CONFIDENCE)
+    val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 5, Scores.confidence)
     Array[Byte](1, 0, 0, 1, 0, 1, 0, 1, 0, 1).copyToArray(pass.pixels)
     pass.run(5)
     assert((0 until 5).map(pass.prediction) == Seq(0, 1, 1, 1, 1))
@@ -71,7 +71,7 @@ class ForwardPassSuite extends AnyFunSuite {
           layer(2, Seq(Seq(1.0)), Seq(0), Activation.IDENTITY)
         ).asJava
       )
-      val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Detail.CONFIDENCE)
+      val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Scores.confidence)
       pass.pixels()(0) = 1
       pass.run(1)
       assert(math.abs(pass.confidence(0) - function(z)) < 1e-6, s"$activation($z)")

@@ -9,7 +9,7 @@ import java.util.zip.GZIPInputStream
 import dev.mnistscorer.kernel.KernelChoice
 import dev.mnistscorer.network.DenseNetwork
 import dev.mnistscorer.source.sample.SampleDigits
-import dev.mnistscorer.weights.{Reading, WeightsFile}
+import dev.mnistscorer.weights.{ImportOptions, WeightsFile}
 import dev.mnistscorer.{Mnist, SparkTest}
 
 /**
@@ -21,7 +21,7 @@ class GoldenDigestSuite extends SparkTest {
 
   private def digest(network: DenseNetwork, images: Array[Byte], choice: KernelChoice): String = {
     val sha256 = MessageDigest.getInstance("SHA-256")
-    val pass = new ForwardPass(network, choice.create(), batchSize, Detail.PROBABILITIES)
+    val pass = new ForwardPass(network, choice.create(), batchSize, Scores.all)
     for (batch <- images.grouped(batchSize * network.inputs)) {
       batch.copyToArray(pass.pixels)
       val count = batch.length / network.inputs
@@ -36,7 +36,8 @@ class GoldenDigestSuite extends SparkTest {
     for (choice <- Seq(KernelChoice.SCALAR, KernelChoice.VECTOR))
       assert(digest(network, images, choice) == expected, choice)
 
-  private def network(bytes: Array[Byte]): DenseNetwork = WeightsFile.of("weights", bytes, Reading.AS_STORED).network
+  private def network(bytes: Array[Byte]): DenseNetwork =
+    WeightsFile.of("weights", bytes, ImportOptions.AS_STORED).network
 
   test("the 10,000 × 10 probabilities of the book's network on MNIST's test images have their known sha256") {
     val home = Mnist.assumePresent()

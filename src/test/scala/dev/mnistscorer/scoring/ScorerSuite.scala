@@ -37,10 +37,10 @@ class ScorerSuite extends SparkTest {
       batch: Int = 100,
       kernel: KernelChoice = KernelChoice.AUTO
   ): Seq[Row] =
-    new Scorer(network, batch, kernel, Detail.PROBABILITIES).transform(data).collect().toSeq
+    new Scorer(network, batch, kernel, Scores.all).transform(data).collect().toSeq
 
   test("the other columns stay, the image goes, and the scores come after them") {
-    val scored = new Scorer(network(784, 10), 100, KernelChoice.AUTO, Detail.PROBABILITIES).transform(images(3, 784))
+    val scored = new Scorer(network(784, 10), 100, KernelChoice.AUTO, Scores.all).transform(images(3, 784))
     assert(
       scored.schema.simpleString == "struct<name:string,prediction:int,confidence:float,probability:array<float>>"
     )
@@ -51,8 +51,8 @@ class ScorerSuite extends SparkTest {
     val data = images(50, 784)
     val net = network(784, 20, 10)
     val whole = score(data, net)
-    val confidence = new Scorer(net, 7, KernelChoice.AUTO, Detail.CONFIDENCE).transform(data).collect().toSeq
-    val classes = new Scorer(net, 7, KernelChoice.AUTO, Detail.CLASS).transform(data).collect().toSeq
+    val confidence = new Scorer(net, 7, KernelChoice.AUTO, Scores.confidence).transform(data).collect().toSeq
+    val classes = new Scorer(net, 7, KernelChoice.AUTO, Scores.prediction).transform(data).collect().toSeq
     assert(confidence == whole.map(row => Row(row(0), row(1), row(2))))
     assert(classes == whole.map(row => Row(row(0), row(1))))
   }
@@ -110,7 +110,7 @@ class ScorerSuite extends SparkTest {
   test("a table without an image column, or with one of another type, is refused") {
     val session = spark
     import session.implicits._
-    val scorer = new Scorer(network(784, 10), 100, KernelChoice.AUTO, Detail.CLASS)
+    val scorer = new Scorer(network(784, 10), 100, KernelChoice.AUTO, Scores.prediction)
     assert(
       intercept[BadInputException](scorer.transform(Seq((1, 2)).toDF("a", "b"))).getMessage ==
         "the table must have a column image but has a, b"
@@ -125,7 +125,7 @@ class ScorerSuite extends SparkTest {
     val session = spark
     import session.implicits._
     def refusal(data: DataFrame): String = {
-      val scorer = new Scorer(network(784, 10), 100, KernelChoice.AUTO, Detail.CLASS)
+      val scorer = new Scorer(network(784, 10), 100, KernelChoice.AUTO, Scores.prediction)
       val thrown = intercept[Exception](scorer.transform(data).collect())
       Iterator.iterate[Throwable](thrown)(_.getCause).find(_.isInstanceOf[BadInputException]).get.getMessage
     }

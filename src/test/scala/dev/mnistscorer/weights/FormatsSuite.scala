@@ -10,7 +10,7 @@ import scala.jdk.CollectionConverters._
 import dev.mnistscorer.Pickles.{Array32, Writer}
 import dev.mnistscorer.kernel.KernelChoice
 import dev.mnistscorer.network.Activation
-import dev.mnistscorer.scoring.{Detail, ForwardPass}
+import dev.mnistscorer.scoring.{ForwardPass, Scores}
 import dev.mnistscorer.{Idx, KerasModels, NpyFile, OnnxModels, Pickles, SparkTest}
 import org.apache.hadoop.conf.Configuration
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier
@@ -37,7 +37,7 @@ class FormatsSuite extends SparkTest {
 
   private def bits(file: WeightsFile): Seq[Int] = {
     val images = 7
-    val pass = new ForwardPass(file.network, KernelChoice.AUTO.create(), images, Detail.PROBABILITIES)
+    val pass = new ForwardPass(file.network, KernelChoice.AUTO.create(), images, Scores.all)
     for (i <- 0 until images; p <- 0 until 12) pass.pixels()(i * 12 + p) = Idx.pixel(i, p)
     pass.run(images)
     (0 until images).flatMap(pass.scores(_).map(floatToRawIntBits))

@@ -4,7 +4,7 @@ import scala.jdk.CollectionConverters._
 
 import dev.mnistscorer.kernel.KernelChoice
 import dev.mnistscorer.network.{Activation, Affine, DenseNetwork, Tensor}
-import dev.mnistscorer.scoring.{Detail, ForwardPass}
+import dev.mnistscorer.scoring.{ForwardPass, Scores}
 import org.scalatest.funsuite.AnyFunSuite
 
 class LayerChainSuite extends AnyFunSuite {
@@ -73,7 +73,7 @@ class LayerChainSuite extends AnyFunSuite {
   for ((name, steps) <- chains)
     test(s"$name: the folded layers give what the steps give") {
       val network = new DenseNetwork(LayerChain.fold(steps.asJava))
-      val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Detail.PROBABILITIES)
+      val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Scores.all)
       val pixels = Array[Byte](0, 3, 1, 2, 0, 5)
       pixels.copyToArray(pass.pixels())
       pass.run(1)
@@ -93,7 +93,7 @@ class LayerChainSuite extends AnyFunSuite {
     val network =
       new DenseNetwork(LayerChain.fold(Seq[Step](step, new Step.Activate("s", Activation.SIGMOID)).asJava))
     assert(network.toString == "6-2 (softmax)")
-    val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Detail.PROBABILITIES)
+    val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Scores.all)
     Array[Byte](1, 0, 2, 0, 1, 3).copyToArray(pass.pixels())
     pass.run(1)
     val z = apply(Seq(step), Seq(1, 0, 2, 0, 1, 3)).head

@@ -1,0 +1,30 @@
+package dev.mnistscorer.cli;
+
+import dev.mnistscorer.weights.ImportOptions;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Arguments that name a network, for all commands. */
+final class WeightsArguments {
+    @Option(
+            names = "--weights",
+            paramLabel = "NAME|URI",
+            description =
+                    "builtin, book, or a network in NumPy's formats, safetensors, Keras, ONNX or Spark MLlib's, recognized"
+                            + " by its content (default: for score builtin)")
+    private String weights;
+
+    @Mixin
+    private ImportArguments importing = new ImportArguments();
+
+    /** The weights that are named. */
+    Optional<String> named() {
+        return Arguments.withoutSecrets("--weights", weights);
+    }
+
+    /** Statements about the weights file. */
+    ImportOptions importing() {
+        return importing.options();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.mnistscorer.publish;
+
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.spark.FileOutput;
+import dev.mnistscorer.spark.HadoopConf;
+import dev.mnistscorer.spark.OutputFormat;
+import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.table.InvalidRowPolicy;
+import dev.mnistscorer.table.ScoreColumn;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Predictions as files among those of other runs. They are staged where readers of the output do not look, in a directory
+ * of this attempt alone; moved into place with one rename; and then their manifest gets its name. Whatever dies in between,
+ * a run that has its manifest is complete, and the next run of the same ID finds out how far the last one came.
+ */
+public final class FileDelivery implements Delivery {
+    /** Directory of invalid rows among the staged files; readers do not look into it. */
+    private static final String QUARANTINE = "_quarantine";
+
+    private final SparkSession session;
+    private final DeliveryOptions options;
+    private final String uri;
+    private final FileSystem fileSystem;
+    private final RunPaths paths;
+    private final Moves moves;
+    private final Publication publication;
+    private final Recovery recovery;
+
+    private FileOutput output;
+    private boolean madeOutput;
+    private boolean settled; // nothing is left to withdraw
+
+    /**
+     * A delivery to a directory.
+     *
+     * @throws BadInputException if it is a file, or cannot be reached
+     */
+    public FileDelivery(String uri, String runId, DeliveryOptions options, SparkSession session) {
+        this.session = session;
+        this.options = options;
+        this.uri = uri;
+        try {
+            Path named = new Path(uri);
+            fileSystem = named.getFileSystem(HadoopConf.of(session));
+            paths = RunPaths.newAttempt(fileSystem.makeQualified(named), runId);
+            if (fileSystem.exists(paths.output())
+                    && !fileSystem.getFileStatus(paths.output()).isDirectory()) {
+                throw new BadInputException("Cannot write to " + uri + ": it is a file, not a directory");
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw BadInputException.cannot("write to", uri, e);
+        }
+        moves = new Moves(fileSystem);
+        recovery = new Recovery(fileSystem, paths);
+        publication = new Publication(fileSystem, paths);
+    }
+
+    @Override
+    public Set<ScoreColumn> columns() {
+        return options.probabilities()
+                ? Set.of(ScoreColumn.values())
+                : Set.of(ScoreColumn.PREDICTION, ScoreColumn.CONFIDENCE);
+    }
+
+    @Override
+    public Set<InputFile> scoredFiles() throws IOException {
+        return recovery.scoredFiles();
+    }
+
+    @Override
+    public Optional<PublishedRun> published(RunIdentity identity) throws IOException {
+        if (options.overwrite()) {
+            recoverForOverwrite();
+            return Optional.empty();
+        }
+        recovery.run();
+        if (fileSystem.exists(paths.published())) {
+            Manifest manifest = Manifest.read(fileSystem, paths.published(), Manifest.NAME)
+                    .orElseThrow(() -> refused("it already exists, without a complete manifest"));
+            if (!manifest.identity().equals(identity)) {
+                throw refused("it already exists, with different "
+                        + manifest.identity().difference(identity));
+            }
+            Optional<String> damage = manifest.difference(Manifest.filesIn(fileSystem, paths.published()));
+            if (damage.isPresent()) {
+                throw refused("it already exists, but not as its manifest has it: " + damage.get());
+            }
+            return Optional.of(new PublishedRun(paths.published().toString(), manifest, publication.metrics()));
+        }
+        if (fileSystem.exists(paths.rejected())) {
+            throw new BadInputException("Cannot score for " + paths.published()
+                    + ": a run with this ID was rejected, see " + paths.rejected()
+                    + "; give another --run-id or --overwrite");
+        }
+        return Optional.empty();
+    }
+
+    private void recoverForOverwrite() throws IOException {
+        try {
+            recovery.run();
+        } catch (BadInputException damaged) {
+            // A damaged manifest is replaced with its run.
+            recovery.bringBack();
+        }
+        publication.replacePresent();
+    }
+
+    private BadInputException refused(String reason) {
+        return new BadInputException(
+                "Cannot publish to " + paths.published() + ": " + reason + "; give another --run-id or --overwrite");
+    }
+
+    @Override
+    public RowWriters begin(StructType images, StructType scored, InvalidRowPolicy policy) {
+        try {
+            madeOutput = !fileSystem.exists(paths.output());
+            moves.make(paths.staging());
+            List<FileOutput.Table> tables = new ArrayList<>();
+            tables.add(new FileOutput.Table(Optional.empty(), options.format(), delivered(scored)));
+            if (policy == InvalidRowPolicy.QUARANTINE) {
+                StructType columns = images.add(Columns.REASON, DataTypes.StringType, false);
+                tables.add(new FileOutput.Table(Optional.of(QUARANTINE), OutputFormat.PARQUET, columns));
+            }
+            output = FileOutput.begin(session, paths.staging(), tables);
+            return new StagedFiles(output);
+        } catch (IOException e) {
+            throw BadInputException.cannot("write to", uri, e);
+        }
+    }
+
+    /** All columns before the image but the probabilities, which may have been computed for the metrics alone. */
+    private StructType delivered(StructType scored) {
+        boolean extra = !columns().contains(ScoreColumn.PROBABILITY)
+                && Arrays.asList(scored.fieldNames()).contains(Columns.PROBABILITY);
+        return new StructType(Arrays.copyOf(scored.fields(), scored.length() - (extra ? 2 : 1)));
+    }
+
+    @Override
+    public void complete(List<FileOutput.Commit> commits) {
+        output.commit(commits);
+    }
+
+    @Override
+    public Summary summary(boolean accepted) {
+        return accepted
+                ? new Summary(
+                        Optional.of(paths.published().toString()),
+                        "",
+                        Optional.of(paths.quarantine().toString()))
+                : new Summary(Optional.of(paths.rejected().toString()), " (rejected, not published)", Optional.empty());
+    }
+
+    @Override
+    public void publish(RunIdentity identity, RowCounts rows, List<InputFile> input, String metrics)
+            throws IOException {
+        settled = true;
+        Map<String, Long> files = Manifest.filesIn(fileSystem, paths.staging());
+        if (rows.quarantined() > 0) {
+            moves.rename(new Path(paths.staging(), QUARANTINE), paths.quarantineStaging(paths.attempt()));
+        }
+        publication.publish(new Manifest(paths.runId(), paths.attempt(), identity, rows, files, input), metrics);
+        if (options.overwrite()) {
+            publication.removeReplaced();
+        }
+    }
+
+    @Override
+    public void reject() throws IOException {
+        settled = true;
+        if (options.overwrite()) {
+            fileSystem.delete(paths.rejected(), true);
+        }
+        fileSystem.delete(new Path(paths.staging(), QUARANTINE), true);
+        fileSystem.mkdirs(paths.rejected().getParent());
+        moves.rename(paths.staging(), paths.rejected());
+        recovery.tidy();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (output != null && !settled) {
+            settled = true;
+            output.abort();
+            publication.withdraw();
+            if (madeOutput) {
+                moves.removeIfEmpty(paths.output());
+            }
+        }
+    }
+}

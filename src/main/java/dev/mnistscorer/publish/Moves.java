@@ -1,0 +1,67 @@
+package dev.mnistscorer.publish;
+
+import dev.mnistscorer.error.BadInputException;
+import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Renames and removals of directories, for several processes at once. */
+record Moves(FileSystem fileSystem) {
+    private static final int MAKE_ATTEMPTS = 10;
+
+    /** Renames, and on an error finds out whether the rename was done all the same. */
+    void rename(Path from, Path to) throws IOException {
+        IOException thrown = null;
+        boolean done = false;
+        try {
+            done = fileSystem.rename(from, to);
+        } catch (IOException e) {
+            thrown = e;
+        }
+        if (done) {
+            return;
+        }
+        String reason = thrown == null ? "the rename was refused" : BadInputException.reason(thrown);
+        boolean moved;
+        try {
+            moved = !fileSystem.exists(from) && fileSystem.exists(to);
+        } catch (IOException e) {
+            throw new IOException(
+                    "Cannot tell whether " + from + " was moved to " + to + ": " + reason + "; all is left as it is",
+                    e);
+        }
+        if (!moved) {
+            throw new IOException("Cannot move " + from + " to " + to + ": " + reason, thrown);
+        }
+    }
+
+    /** Renames into the place of a directory that may be there. */
+    void replace(Path from, Path to) throws IOException {
+        fileSystem.mkdirs(to.getParent());
+        fileSystem.delete(to, true);
+        rename(from, to);
+    }
+
+    /** Makes a directory. Another run may remove an empty parent between two steps, so it is tried again. */
+    void make(Path directory) throws IOException {
+        for (int attempt = 0; attempt < MAKE_ATTEMPTS; attempt++) {
+            if (fileSystem.mkdirs(directory) && fileSystem.exists(directory)) {
+                return;
+            }
+        }
+        throw new IOException("the directory " + directory + " cannot be made");
+    }
+
+    /** Removes directories that are empty. One that another run uses or has removed is left alone. */
+    void removeIfEmpty(Path... directories) {
+        for (Path directory : directories) {
+            try {
+                if (fileSystem.listStatus(directory).length == 0) {
+                    fileSystem.delete(directory, false);
+                }
+            } catch (IOException e) {
+                // It is gone already, or no longer empty.
+            }
+        }
+    }
+}

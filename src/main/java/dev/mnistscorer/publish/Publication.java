@@ -1,0 +1,137 @@
+package dev.mnistscorer.publish;
+
+import dev.mnistscorer.error.BadInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The steps that make the staged files of one attempt a published run, while other runs of the same ID may do the same. */
+final class Publication {
+    private static final String METRICS = "_metrics.json";
+
+    private final FileSystem fileSystem;
+    private final RunPaths paths;
+    private final Moves moves;
+    private final Recovery recovery;
+    private Optional<String> replacing = Optional.empty(); // attempt that wrote the run to be overwritten
+
+    Publication(FileSystem fileSystem, RunPaths paths) {
+        this.fileSystem = fileSystem;
+        this.paths = paths;
+        this.moves = new Moves(fileSystem);
+        this.recovery = new Recovery(fileSystem, paths);
+    }
+
+    /** Allows that the run which is published now is overwritten, and no other. */
+    void replacePresent() throws IOException {
+        replacing = attempt(paths.published());
+    }
+
+    /** Text of the metrics kept with a published run. */
+    Optional<String> metrics() throws IOException {
+        Path file = new Path(paths.published(), METRICS);
+        if (!fileSystem.exists(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = fileSystem.open(file)) {
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Publishes the staged files.
+     *
+     * @throws BadInputException if another run of this ID was published in the meantime
+     * @throws IOException if it could not be done, or cannot be told whether it was
+     */
+    void publish(Manifest manifest, String metrics) throws IOException {
+        write(METRICS, metrics);
+        write(Manifest.UNFINISHED, manifest.json());
+        putAside();
+        try {
+            moves.rename(paths.staging(), paths.published());
+        } catch (IOException e) {
+            bringBack(e);
+            throw e;
+        }
+        requireOurs();
+        recovery.finish(manifest);
+    }
+
+    private void write(String name, String text) throws IOException {
+        try (OutputStream out = fileSystem.create(new Path(paths.staging(), name), false)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Puts the run to be overwritten aside. Any other one in the place was published in the meantime. */
+    private void putAside() throws IOException {
+        if (!attempt(paths.published()).equals(replacing)) {
+            throw lost();
+        }
+        if (replacing.isEmpty()) {
+            return;
+        }
+        moves.replace(paths.published(), paths.replaced());
+        if (!attempt(paths.replaced()).equals(replacing)) {
+            moves.rename(paths.replaced(), paths.published());
+            throw lost();
+        }
+    }
+
+    private void bringBack(IOException why) {
+        try {
+            recovery.bringBack();
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /** A rename of two runs at once may put one directory into the other, where no reader sees it. */
+    private void requireOurs() throws IOException {
+        if (!attempt(paths.published()).equals(Optional.of(paths.attempt()))) {
+            fileSystem.delete(new Path(paths.published(), paths.attempt()), true);
+            throw lost();
+        }
+    }
+
+    /** The attempt that wrote a run, by its manifest; empty if there is no such directory. */
+    private Optional<String> attempt(Path run) throws IOException {
+        if (!fileSystem.exists(run)) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Manifest> manifest = Manifest.read(fileSystem, run, Manifest.UNFINISHED);
+            if (manifest.isEmpty()) {
+                manifest = Manifest.read(fileSystem, run, Manifest.NAME);
+            }
+            return Optional.of(manifest.map(Manifest::attempt).orElse("none: no manifest"));
+        } catch (BadInputException damaged) {
+            return Optional.of("none: damaged manifest");
+        }
+    }
+
+    private BadInputException lost() throws IOException {
+        withdraw();
+        return new BadInputException("Cannot publish to " + paths.published()
+                + ": another run with this ID was published in the meantime; this run was not published");
+    }
+
+    /** Removes the runs that this one has replaced. */
+    void removeReplaced() throws IOException {
+        recovery.dropReplaced();
+        fileSystem.delete(paths.rejected(), true);
+        moves.removeIfEmpty(paths.rejected().getParent());
+    }
+
+    /** Removes what this attempt has staged. */
+    void withdraw() throws IOException {
+        fileSystem.delete(paths.staging(), true);
+        fileSystem.delete(paths.quarantineStaging(paths.attempt()), true);
+        recovery.tidy();
+    }
+}

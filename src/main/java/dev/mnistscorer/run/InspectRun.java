@@ -1,0 +1,183 @@
+package dev.mnistscorer.run;
+
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.kernel.KernelChoice;
+import dev.mnistscorer.network.DenseNetwork;
+import dev.mnistscorer.picture.ContactSheet;
+import dev.mnistscorer.picture.TerminalPicture;
+import dev.mnistscorer.publish.OutputDirectory;
+import dev.mnistscorer.scoring.ForwardPass;
+import dev.mnistscorer.source.Datasets;
+import dev.mnistscorer.spark.HadoopConf;
+import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.table.ImageSize;
+import dev.mnistscorer.table.ScoreColumn;
+import dev.mnistscorer.weights.WeightsFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** A look at a data set, one image of it, or a weights file. */
+public final class InspectRun {
+    private static final int TERMINAL_COLUMNS = 80;
+    private static final int SHEET_COLUMNS = 10;
+    private static final int ZOOM = 3;
+
+    private final InspectOptions options;
+    private final PrintStream out;
+    private final TerminalLines lines;
+    private final PrintStream progress;
+
+    private record Shown(Integer label, byte[] pixels) {
+        String caption() {
+            return label == null ? "?" : label.toString();
+        }
+    }
+
+    /** A look that is printed to {@code out}, and the progress of a download to {@code progress}. */
+    public InspectRun(InspectOptions options, PrintStream out, PrintStream progress) {
+        this.options = options;
+        this.out = out;
+        this.lines = new TerminalLines(out);
+        this.progress = progress;
+    }
+
+    /**
+     * Runs.
+     *
+     * @throws BadInputException if something that was given cannot be used
+     * @throws IOException if the picture cannot be written
+     */
+    public void run() throws IOException {
+        Datasets datasets = Datasets.ofEnvironment(JobSession.isLocal(), progress);
+        Optional<ImageInput> input = options.input()
+                .input()
+                .map(name -> ImageInput.named(datasets, name, options.input().labels()));
+        try (JobSession session = JobSession.open()) {
+            Configuration configuration = HadoopConf.of(session.spark());
+            Optional<Sheet> sheet = options.png().map(uri -> new Sheet(uri, configuration));
+            Optional<WeightsFile> weights = options.weights()
+                    .map(name -> NamedWeights.read(datasets, name, options.importing(), configuration));
+            if (input.isPresent()) {
+                images(session.spark(), input.get(), weights.map(WeightsFile::network), sheet);
+            } else {
+                weights.ifPresent(file -> new WeightsTable(file, lines).print());
+            }
+        }
+    }
+
+    /** A file for the pictures, tried for writing before any work. */
+    private record Sheet(Path file, OutputDirectory directory) {
+        Sheet(String uri, Configuration configuration) {
+            this(new Path(uri), OutputDirectory.of(new Path(uri), configuration));
+            directory.requireWritable(List.of(file.getName()));
+        }
+    }
+
+    private void images(SparkSession session, ImageInput input, Optional<DenseNetwork> network, Optional<Sheet> sheet)
+            throws IOException {
+        Dataset<Row> images = input.read(session, input.list(HadoopConf.of(session)), OptionalInt.empty(), 0);
+        if (network.isPresent()) {
+            input.requirePixels(images, network.get().inputs());
+        }
+        ImageSize size = ImageSize.of(images.schema());
+        List<Shown> shown;
+        if (options.index().isPresent()) {
+            long index = options.index().getAsLong();
+            shown = collect(
+                    images.where(functions.col(Columns.INDEX).equalTo(index)).limit(1));
+            if (shown.isEmpty()) {
+                throw BadInputException.in(input.uri(), "--index must be below %d but was %d", images.count(), index);
+            }
+            lines.line(
+                    "Image %d of %s, label %s", index, input.uri(), shown.get(0).caption());
+        } else {
+            new DataSetSummary(images, lines).print(input.uri());
+            shown = collect(images.limit(options.count()));
+        }
+        out.println();
+        print(shown, size);
+        if (options.pixels()) {
+            pixels(shown.get(0).pixels(), size);
+        }
+        network.filter(scoring -> options.index().isPresent()).ifPresent(scoring -> scores(scoring, shown.get(0)));
+        if (options.digest()) {
+            lines.line("");
+            lines.line("sha256 of all probabilities: %s", ProbabilityDigest.of(images, network.orElseThrow()));
+        }
+        if (sheet.isPresent()) {
+            write(sheet.get(), shown, size);
+        }
+    }
+
+    private static List<Shown> collect(Dataset<Row> images) {
+        return images.select(Columns.LABEL, Columns.IMAGE).collectAsList().stream()
+                .map(row -> new Shown((Integer) row.get(0), row.getAs(1)))
+                .toList();
+    }
+
+    private void print(List<Shown> shown, ImageSize size) {
+        int columns = Math.max(1, (TERMINAL_COLUMNS + 2) / (size.width() + 2));
+        for (int from = 0; from < shown.size(); from += columns) {
+            List<Shown> row = shown.subList(from, Math.min(shown.size(), from + columns));
+            TerminalPicture.row(row.stream()
+                            .map(each ->
+                                    TerminalPicture.of(each.pixels(), size.height(), size.width(), options.colour()))
+                            .toList())
+                    .forEach(out::println);
+            out.println(row.stream()
+                    .map(each -> centred(each.caption(), size.width()))
+                    .collect(Collectors.joining("  "))
+                    .stripTrailing());
+        }
+    }
+
+    private static String centred(String text, int width) {
+        String left = " ".repeat(Math.max(0, width - text.length()) / 2) + text;
+        return left + " ".repeat(Math.max(0, width - left.length()));
+    }
+
+    private void pixels(byte[] image, ImageSize size) {
+        out.println();
+        for (int y = 0; y < size.height(); y++) {
+            StringBuilder row = new StringBuilder();
+            for (int x = 0; x < size.width(); x++) {
+                row.append(String.format(Locale.ROOT, "%4d", image[y * size.width() + x] & 0xff));
+            }
+            out.println(row);
+        }
+    }
+
+    private void scores(DenseNetwork network, Shown image) {
+        ForwardPass pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Set.of(ScoreColumn.PROBABILITY));
+        System.arraycopy(image.pixels(), 0, pass.pixels(), 0, image.pixels().length);
+        pass.run(1);
+        float[] scores = pass.scores(0);
+        out.println();
+        for (int k = 0; k < scores.length; k++) {
+            lines.line(
+                    "%7d %9.6f  %s%s", k, scores[k], TerminalLines.bar(scores[k]), k == pass.prediction(0) ? " <" : "");
+        }
+    }
+
+    private void write(Sheet sheet, List<Shown> shown, ImageSize size) throws IOException {
+        List<ContactSheet.Picture> pictures = shown.stream()
+                .map(each -> new ContactSheet.Picture(each.pixels(), each.caption()))
+                .toList();
+        byte[] png = new ContactSheet(size.height(), size.width(), ZOOM).png(pictures, SHEET_COLUMNS);
+        sheet.directory().write(sheet.file().getName(), png);
+        out.println();
+        lines.line("Picture: %s", options.png().orElseThrow());
+    }
+}

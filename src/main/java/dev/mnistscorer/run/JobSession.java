@@ -1,0 +1,64 @@
+package dev.mnistscorer.run;
+
+import dev.mnistscorer.error.BadInputException;
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark session of a run: that of the process if it has one, which then stays; else one that ends with the run. */
+final class JobSession implements AutoCloseable {
+    /** Spark's own expression, and names under which Azure and signed URIs have their secrets. */
+    private static final String SECRET_SETTINGS =
+            "(?i)secret|password|token|access[.]?key|account[.]?key|credential|signature|[.]sas[.]";
+
+    private final SparkSession session;
+    private final boolean ours;
+
+    private JobSession(SparkSession session, boolean ours) {
+        this.session = session;
+        this.ours = ours;
+    }
+
+    /**
+     * Opens the session.
+     *
+     * @throws BadInputException if Spark refuses its settings
+     */
+    static JobSession open() {
+        boolean ours = SparkSession.getDefaultSession().isEmpty();
+        SparkSession.Builder builder = SparkSession.builder().appName("mnist-scorer");
+        if (ours) {
+            setDefault(builder, "spark.redaction.regex", SECRET_SETTINGS);
+            if (isLocal()) {
+                // A task without memory fails the job; by default Spark ends the process, which is the driver here.
+                setDefault(builder, "spark.executor.killOnFatalErrorDepth", "0");
+            }
+        }
+        try {
+            return new JobSession(builder.getOrCreate(), ours);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("Cannot start Spark: " + BadInputException.reason(e), e);
+        }
+    }
+
+    private static void setDefault(SparkSession.Builder builder, String name, String value) {
+        // spark-submit gives the settings of a user as system properties.
+        if (System.getProperty(name) == null) {
+            builder.config(name, value);
+        }
+    }
+
+    /** Tells whether the job runs on this machine alone, as spark-submit was told. */
+    static boolean isLocal() {
+        return System.getProperty("spark.master", "").startsWith("local");
+    }
+
+    SparkSession spark() {
+        return session;
+    }
+
+    @Override
+    public void close() {
+        if (ours) {
+            session.stop();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.mnistscorer.run;
+
+import dev.mnistscorer.kernel.KernelChoice;
+import dev.mnistscorer.network.DenseNetwork;
+import dev.mnistscorer.scoring.Scorer;
+import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.table.ScoreColumn;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Digest of a network's output on images, the same on every machine: sha256 of the bits of all probabilities as 32-bit
+ * big-endian floats, images in the order of their files and positions, classes in order.
+ */
+final class ProbabilityDigest {
+    private static final int BATCH = 100;
+
+    private ProbabilityDigest() {}
+
+    static String of(Dataset<Row> images, DenseNetwork network) {
+        Dataset<Row> scored = new Scorer(network, BATCH, KernelChoice.AUTO, Set.of(ScoreColumn.PROBABILITY))
+                .transform(images)
+                .orderBy(Columns.ORIGIN, Columns.INDEX);
+        MessageDigest sha256 = DigestUtils.getSha256Digest();
+        Iterator<Row> rows = scored.select(Columns.PROBABILITY).toLocalIterator();
+        while (rows.hasNext()) {
+            List<Float> probabilities = rows.next().getList(0);
+            ByteBuffer bits = ByteBuffer.allocate(Float.BYTES * probabilities.size());
+            probabilities.forEach(bits::putFloat);
+            sha256.update(bits.array());
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+}

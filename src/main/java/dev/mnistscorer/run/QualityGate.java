@@ -1,0 +1,88 @@
+package dev.mnistscorer.run;
+
+import dev.mnistscorer.error.BadInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Judges a run. A gate that cannot be judged, because a metric is not known or a baseline cannot be read, has failed. */
+final class QualityGate {
+    private static final MathContext SHOWN = new MathContext(6);
+
+    private final Gates gates;
+    private final Configuration configuration;
+    private final List<String> failures = new ArrayList<>();
+
+    private QualityGate(Gates gates, Configuration configuration) {
+        this.gates = gates;
+        this.configuration = configuration;
+    }
+
+    /** The gates that the metrics fail, a sentence each; empty if they pass all. */
+    static List<String> failures(Gates gates, GateMetrics metrics, Configuration configuration) {
+        QualityGate gate = new QualityGate(gates, configuration);
+        gate.judge(metrics);
+        return List.copyOf(gate.failures);
+    }
+
+    private void judge(GateMetrics metrics) {
+        gates.minAccuracy().ifPresent(least -> atLeast("accuracy", metrics.accuracy(), least));
+        gates.minRecall().ifPresent(least -> {
+            if (metrics.recalls().isEmpty()) {
+                atLeast("recall", Double.NaN, least);
+            }
+            metrics.recalls().forEach((label, recall) -> atLeast("recall of class " + label, recall, least));
+        });
+        gates.maxLogLoss().ifPresent(most -> {
+            if (!(metrics.logLoss() <= most)) {
+                failures.add("log-loss must be at most " + shown(most) + " but " + was(metrics.logLoss()));
+            }
+        });
+        gates.maxDrop().ifPresent(drop -> judgeDrop(metrics.accuracy(), drop));
+    }
+
+    private void atLeast(String metric, double value, double least) {
+        if (!(value >= least)) {
+            failures.add(metric + " must be at least " + shown(least) + " but " + was(value));
+        }
+    }
+
+    private void judgeDrop(double accuracy, double drop) {
+        String uri = gates.baseline().orElseThrow();
+        try {
+            double before = baselineAccuracy(uri);
+            if (!(accuracy >= before - drop)) {
+                failures.add("accuracy must be at most " + shown(drop) + " below " + shown(before) + ", that of " + uri
+                        + ", but " + was(accuracy));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            failures.add("baseline " + uri + " cannot be read: " + BadInputException.reason(e));
+        }
+    }
+
+    private double baselineAccuracy(String uri) throws IOException {
+        Path path = new Path(uri);
+        try (InputStream in = path.getFileSystem(configuration).open(path)) {
+            double accuracy = GateMetrics.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .accuracy();
+            if (Double.isNaN(accuracy)) {
+                throw new IllegalArgumentException("it has no accuracy");
+            }
+            return accuracy;
+        }
+    }
+
+    private static String was(double value) {
+        return Double.isNaN(value) ? "is not known" : "was " + shown(value);
+    }
+
+    private static String shown(double value) {
+        return BigDecimal.valueOf(value).round(SHOWN).stripTrailingZeros().toPlainString();
+    }
+}

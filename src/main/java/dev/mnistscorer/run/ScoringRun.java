@@ -1,0 +1,148 @@
+package dev.mnistscorer.run;
+
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.error.GateFailedException;
+import dev.mnistscorer.evaluation.Evaluation;
+import dev.mnistscorer.evaluation.Tally;
+import dev.mnistscorer.publish.RowCounts;
+import dev.mnistscorer.report.JsonReport;
+import dev.mnistscorer.report.TextReport;
+import dev.mnistscorer.spark.FileOutput;
+import dev.mnistscorer.spark.HadoopConf;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/** A scoring run: resolve, plan, score, judge, report, deliver. */
+public final class ScoringRun {
+    private final ScoreOptions options;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /** A run that prints its results to {@code out}, and progress and messages to {@code err}. */
+    public ScoringRun(ScoreOptions options, PrintStream out, PrintStream err) {
+        this.options = options;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Runs.
+     *
+     * @throws BadInputException if something that was given cannot be used
+     * @throws GateFailedException if a gate failed; the report is written, nothing is published
+     * @throws IOException if results cannot be written
+     */
+    public void run() throws IOException {
+        try (JobSession session = JobSession.open()) {
+            SparkSession spark = session.spark();
+            Configuration configuration = HadoopConf.of(spark);
+            RunRecord record = new RunRecord(options, spark.version());
+            try (RunJournal journal = new RunJournal(record, configuration, spark.sparkContext(), err)) {
+                journal.run(() -> run(spark, configuration, record, journal));
+            }
+        }
+    }
+
+    private void run(SparkSession spark, Configuration configuration, RunRecord record, RunJournal journal)
+            throws Exception {
+        Planner planner = new Planner(options, spark, record, journal.report(), out, err);
+        Resolved resolved = planner.resolve(configuration);
+        record.endStage("resolve");
+        Optional<ScoringPlan> planned = planner.plan(resolved);
+        record.endStage("plan");
+        if (planned.isEmpty()) {
+            return;
+        }
+        try (ScoringPlan plan = planned.get()) {
+            journal.withdrawOnInterrupt(plan);
+            Verdict verdict = judge(plan, score(plan, record, journal), record);
+            report(plan, verdict, record, journal);
+            journal.deliver(() -> deliver(plan, verdict, record));
+            print(plan, verdict);
+        }
+    }
+
+    /** Scored rows, not judged yet. */
+    private record Scored(Tally tally, RowCounts rows) {}
+
+    private Scored score(ScoringPlan plan, RunRecord record, RunJournal journal) {
+        ScoringTask task = plan.begin(options.rows().policy());
+        record.partitions = plan.rows().partitions();
+        Tally tally = plan.evaluator().emptyTally();
+        AtomicLong invalid = new AtomicLong();
+        List<FileOutput.Commit> commits = new ArrayList<>();
+        try {
+            plan.rows().forEachPartition(task, result -> {
+                tally.merge(result.tally());
+                invalid.addAndGet(result.invalid());
+                commits.addAll(result.commits());
+            });
+        } catch (Exception e) {
+            journal.awaitTasks();
+            throw e;
+        }
+        plan.delivery().complete(commits);
+        RowCounts rows = RowCounts.of(
+                plan.size().count(),
+                tally.count(),
+                invalid.get(),
+                options.rows().policy());
+        record.rows = Optional.of(rows);
+        record.endStage("score");
+        return new Scored(tally, rows);
+    }
+
+    private Verdict judge(ScoringPlan plan, Scored scored, RunRecord record) {
+        options.rows().limit().ifPresent(limit -> scored.rows()
+                .requireWithin(limit, plan.resolved().input().uri()));
+        Evaluation evaluation = Evaluation.of(scored.tally());
+        record.evaluation = Optional.of(evaluation);
+        record.failedGates = QualityGate.failures(
+                options.gates(), GateMetrics.of(evaluation), plan.resolved().configuration());
+        record.endStage("judge");
+        return new Verdict(evaluation, scored.rows(), record.failedGates);
+    }
+
+    /** The report is written before the predictions become visible: who sees them finds their metrics. */
+    private void report(ScoringPlan plan, Verdict verdict, RunRecord record, RunJournal journal) throws IOException {
+        record.predictions = plan.delivery().summary(verdict.accepted()).predictions();
+        journal.report().write(verdict.evaluation(), plan.size(), record.facts());
+        journal.reportIsOurs();
+        record.endStage("report");
+    }
+
+    private void deliver(ScoringPlan plan, Verdict verdict, RunRecord record) throws IOException {
+        if (verdict.accepted()) {
+            plan.delivery()
+                    .publish(
+                            plan.identity(),
+                            verdict.rows(),
+                            plan.resolved().files(),
+                            JsonReport.of(verdict.evaluation()));
+        } else {
+            plan.delivery().reject();
+        }
+        record.endStage("deliver");
+    }
+
+    private void print(ScoringPlan plan, Verdict verdict) {
+        out.println();
+        out.print(TextReport.of(verdict.evaluation()));
+        out.printf("%nRows: %s%n", verdict.rows());
+        var summary = plan.delivery().summary(verdict.accepted());
+        summary.predictions().ifPresent(place -> out.printf("%nPredictions: %s%s%n", place, summary.note()));
+        if (verdict.rows().quarantined() > 0) {
+            summary.quarantine().ifPresent(place -> out.printf("Quarantined: %s%n", place));
+        }
+        options.output().report().ifPresent(place -> out.printf("%nReport: %s%n", place));
+        if (!verdict.accepted()) {
+            throw new GateFailedException(verdict.failures());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mnistscorer.run;
+
+import dev.mnistscorer.evaluation.Evaluator;
+import dev.mnistscorer.evaluation.ScoredRow;
+import dev.mnistscorer.evaluation.Tally;
+import dev.mnistscorer.publish.RowWriter;
+import dev.mnistscorer.publish.RowWriters;
+import dev.mnistscorer.scoring.BroadcastScorer;
+import dev.mnistscorer.scoring.InvalidRows;
+import dev.mnistscorer.spark.FileOutput;
+import dev.mnistscorer.spark.InternalRows;
+import dev.mnistscorer.spark.PartitionRows;
+import dev.mnistscorer.spark.RowView;
+import dev.mnistscorer.table.InvalidRowPolicy;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A task of a scoring run: scores, tallies and writes the rows of one partition in one pass.
+ *
+ * @param scorer scores the rows
+ * @param evaluator tallies the scored rows
+ * @param policy policy for invalid rows
+ * @param writers write the rows
+ */
+record ScoringTask(BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy policy, RowWriters writers)
+        implements InternalRows.PartitionTask<ScoringTask.Result> {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Result of a task.
+     *
+     * @param tally counts over the scored rows
+     * @param invalid number of invalid rows that were left out
+     * @param commits commit of the files that the task has written, if it has
+     */
+    record Result(Tally tally, long invalid, List<FileOutput.Commit> commits) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public Result run(PartitionRows images) {
+        try (RowWriter writer = writers.begin()) {
+            Rejects rejects = new Rejects(writer);
+            PartitionRows scored = scorer.score(images, rejects);
+            Tally tally = evaluator.emptyTally();
+            ScoredRow image = new ScoredRow(scored.row());
+            while (scored.next()) {
+                tally.add(image);
+                writer.write(scored.row());
+            }
+            return new Result(tally, rejects.count, writer.commit());
+        }
+    }
+
+    /** Treats invalid rows as the policy has it. */
+    private final class Rejects implements InvalidRows {
+        private final RowWriter writer;
+        private long count;
+
+        Rejects(RowWriter writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public void take(RowView row, String reason) {
+            if (policy == InvalidRowPolicy.FAIL) {
+                InvalidRows.FAIL.take(row, reason);
+            }
+            count++;
+            if (policy == InvalidRowPolicy.QUARANTINE) {
+                writer.quarantine(row, reason);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.mnistscorer.run;
+
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.evaluation.Evaluation;
+import dev.mnistscorer.evaluation.Evaluator;
+import dev.mnistscorer.kernel.KernelChoice;
+import dev.mnistscorer.network.DenseLayer;
+import dev.mnistscorer.network.DenseNetwork;
+import dev.mnistscorer.network.PixelScaling;
+import dev.mnistscorer.publish.OutputDirectory;
+import dev.mnistscorer.report.TextReport;
+import dev.mnistscorer.scoring.BroadcastScorer;
+import dev.mnistscorer.scoring.InvalidRows;
+import dev.mnistscorer.scoring.Scorer;
+import dev.mnistscorer.source.Datasets;
+import dev.mnistscorer.spark.HadoopConf;
+import dev.mnistscorer.spark.InternalRows;
+import dev.mnistscorer.table.ImageSize;
+import dev.mnistscorer.table.MetricsLevel;
+import dev.mnistscorer.training.Trainer;
+import dev.mnistscorer.weights.TrainedNetwork;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A training run, from images to a file of weights. */
+public final class TrainingRun {
+    /** With more than two partitions the sums of the gradient would depend on the order in which tasks end. */
+    private static final int PARTITIONS = 2;
+
+    private static final int BATCH = 100;
+
+    private final TrainOptions options;
+    private final PrintStream out;
+    private final PrintStream progress;
+
+    /** A run that prints its results to {@code out}, and its progress to {@code progress}. */
+    public TrainingRun(TrainOptions options, PrintStream out, PrintStream progress) {
+        this.options = options;
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs.
+     *
+     * @throws BadInputException if something that was given cannot be used
+     * @throws IOException if the weights cannot be written
+     */
+    public void run() throws IOException {
+        Datasets datasets = Datasets.ofEnvironment(JobSession.isLocal(), progress);
+        ImageInput input = named(
+                datasets, options.input().input().orElseThrow(), options.input().labels());
+        Optional<ImageInput> test = options.testInput().map(name -> named(datasets, name, Optional.empty()));
+        try (JobSession session = JobSession.open()) {
+            run(session.spark(), input, test);
+        }
+    }
+
+    private static ImageInput named(Datasets datasets, String name, Optional<String> labels) {
+        return ImageInput.named(datasets, name, labels);
+    }
+
+    private void run(SparkSession session, ImageInput input, Optional<ImageInput> test) throws IOException {
+        Path file = new Path(options.output());
+        OutputDirectory directory = OutputDirectory.of(file, HadoopConf.of(session));
+        directory.requireWritable(List.of(file.getName()));
+        Dataset<Row> images = read(session, input, PARTITIONS);
+        Optional<Dataset<Row>> testImages = test.map(named -> read(session, named, 0));
+        out.printf(
+                Locale.ROOT,
+                "Training %s on %s: %d iterations, %d augmented copies of each image, seed %d%n",
+                units("-"),
+                input.name(),
+                options.iterations(),
+                options.augmentedCopies(),
+                options.seed());
+        Trainer trainer = new Trainer(
+                options.layers().stream().mapToInt(Integer::intValue).toArray(),
+                options.iterations(),
+                options.seed(),
+                options.augmentedCopies());
+        ImageSize size = ImageSize.of(images.schema());
+        List<DenseLayer> layers = trainer.train(images, size.height(), size.width(), this::report);
+        TrainedNetwork trained = new TrainedNetwork(layers, PixelScaling.UNIT, origin());
+        directory.write(
+                file.getName(), options.format() == TrainOptions.Format.NPZ ? trained.npz() : trained.safetensors());
+        out.printf("Weights: %s%n", options.output());
+        testImages.ifPresent(table -> evaluate(table, DenseNetwork.onPixels(layers, PixelScaling.UNIT)));
+    }
+
+    private Dataset<Row> read(SparkSession session, ImageInput input, int partitions) {
+        Configuration configuration = HadoopConf.of(session);
+        int classes = options.layers().get(options.layers().size() - 1);
+        Dataset<Row> images = input.read(session, input.list(configuration), OptionalInt.of(classes), partitions);
+        input.requirePixels(images, options.layers().get(0));
+        return images;
+    }
+
+    private void report(int done, double loss) {
+        progress.printf(Locale.ROOT, "Iteration %d of %d: loss %.5f%n", done, options.iterations(), loss);
+    }
+
+    private void evaluate(Dataset<Row> images, DenseNetwork network) {
+        Scorer scorer = new Scorer(network, BATCH, KernelChoice.AUTO, MetricsLevel.ALL.columns());
+        InternalRows rows = scorer.rows(images);
+        BroadcastScorer shared = scorer.broadcast(images);
+        InternalRows scored =
+                rows.map(partition -> shared.score(partition, InvalidRows.FAIL), scorer.schema(rows.schema()));
+        Evaluation evaluation = Evaluation.of(new Evaluator(network.classes(), MetricsLevel.ALL).tally(scored));
+        out.printf("%nOn %s%n", options.testInput().orElseThrow());
+        out.print(TextReport.of(evaluation));
+    }
+
+    private Map<String, String> origin() {
+        return Map.of(
+                "trainingSet", options.input().input().orElseThrow(),
+                "seed", Long.toString(options.seed()),
+                "iterations", Integer.toString(options.iterations()),
+                "augmentedCopies", Integer.toString(options.augmentedCopies()),
+                "trainer", "mnist-scorer, Spark MLlib L-BFGS");
+    }
+
+    private String units(String separator) {
+        return options.layers().stream().map(Object::toString).collect(Collectors.joining(separator));
+    }
+}

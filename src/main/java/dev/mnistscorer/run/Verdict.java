@@ -1,0 +1,18 @@
+package dev.mnistscorer.run;
+
+import dev.mnistscorer.evaluation.Evaluation;
+import dev.mnistscorer.publish.RowCounts;
+import java.util.List;
+
+/**
+ * A scored and judged run.
+ *
+ * @param evaluation metrics
+ * @param rows row accounting
+ * @param failures gates that failed, a sentence each
+ */
+record Verdict(Evaluation evaluation, RowCounts rows, List<String> failures) {
+    boolean accepted() {
+        return failures.isEmpty();
+    }
+}

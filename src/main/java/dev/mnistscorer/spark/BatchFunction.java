@@ -1,0 +1,25 @@
+package dev.mnistscorer.spark;
+
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A function of mini-batches of rows: it replaces the last column of its input by columns of its own. For one thread.
+ *
+ * @see PartitionRows#inBatches
+ */
+public interface BatchFunction {
+    /** Columns that the function computes. */
+    StructType columns();
+
+    /** Largest number of rows in a mini-batch. */
+    int batchSize();
+
+    /** Takes a row as number {@code place} of the mini-batch; false leaves it out of the result. */
+    boolean accept(RowView row, int place);
+
+    /** Computes the first {@code count} rows of the mini-batch. */
+    void run(int count);
+
+    /** Value of a computed column: an {@code Integer}, {@code Float}, {@code float[]} or {@code byte[]}. */
+    Object value(int place, int column);
+}

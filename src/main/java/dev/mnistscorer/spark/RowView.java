@@ -1,0 +1,104 @@
+package dev.mnistscorer.spark;
+
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * One row of a partition in Spark's own form, read by column. The same object views all rows of a partition, one after the
+ * other; as {@code Row} objects the rows would cost more than the forward pass.
+ */
+public final class RowView {
+    /** The number of a column that the table does not have. */
+    public static final int ABSENT = -1;
+
+    private final StructType schema;
+    private final List<String> names;
+    private InternalRow row;
+    private UTF8String lastText;
+    private String lastString;
+
+    RowView(StructType schema) {
+        this.schema = schema;
+        this.names = List.of(schema.fieldNames());
+    }
+
+    RowView of(InternalRow current) {
+        row = current;
+        return this;
+    }
+
+    InternalRow row() {
+        return row;
+    }
+
+    /** Columns of the row. */
+    public StructType schema() {
+        return schema;
+    }
+
+    /** Number of a column, or {@link #ABSENT}. */
+    public int column(String name) {
+        return names.indexOf(name);
+    }
+
+    /** Tells whether a column is null; an absent one is. */
+    public boolean isNull(int column) {
+        return column == ABSENT || row.isNullAt(column);
+    }
+
+    /** Value of an int column. */
+    public int getInt(int column) {
+        return row.getInt(column);
+    }
+
+    /** Value of a bigint column. */
+    public long getLong(int column) {
+        return row.getLong(column);
+    }
+
+    /** Value of a string column. The last value is remembered: a file's name repeats in all of its rows. */
+    public String getString(int column) {
+        UTF8String text = row.getUTF8String(column);
+        if (!text.equals(lastText)) {
+            lastText = text.clone();
+            lastString = text.toString();
+        }
+        return lastString;
+    }
+
+    /** Value of a column of type array&lt;float&gt;, as a new array. */
+    public float[] getFloats(int column) {
+        return row.getArray(column).toFloatArray();
+    }
+
+    /** Value of a binary column, possibly not a copy. */
+    public byte[] getBytes(int column) {
+        return row.getBinary(column);
+    }
+
+    /** Number of bytes of a binary column. */
+    public int length(int column) {
+        // The low half of the word of a variable-length field; getBinary would copy the bytes first.
+        return row instanceof UnsafeRow unsafe ? (int) unsafe.getLong(column) : row.getBinary(column).length;
+    }
+
+    /** Copies the first {@code count} bytes of a binary column to {@code to[at…]}. */
+    public void copyBytes(int column, int count, byte[] to, int at) {
+        if (row instanceof UnsafeRow unsafe) {
+            // The high half of the word is the offset in the row.
+            long offset = unsafe.getLong(column) >>> Integer.SIZE;
+            Platform.copyMemory(
+                    unsafe.getBaseObject(),
+                    unsafe.getBaseOffset() + offset,
+                    to,
+                    (long) Platform.BYTE_ARRAY_OFFSET + at,
+                    count);
+        } else {
+            System.arraycopy(row.getBinary(column), 0, to, at, count);
+        }
+    }
+}
