@@ -57,7 +57,7 @@ public final class HtmlReport {
     private static Template template() {
         try (InputStream in = HtmlReport.class.getResourceAsStream(TEMPLATE);
                 Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-            return Mustache.compiler().escapeHTML(true).compile(reader);
+            return Mustache.compiler().escapeHTML(true).zeroIsFalse(true).compile(reader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
