@@ -35,12 +35,13 @@ class ConfigTemplateSuite extends SparkTest {
     }.toMap
   }
 
-  test("the README's table of score's arguments names those of --help, with the same defaults") {
-    val shown = help("score")
-    val written = documented("score")
-    assert(written.keySet == shown.keySet -- Seq("help", "version"))
-    for ((name, default) <- written if default.nonEmpty) assert(shown(name) == default, name)
-  }
+  for (command <- Seq("score", "train"))
+    test(s"the README's table of the arguments of $command names those of --help, with the same defaults") {
+      val shown = help(command)
+      val written = documented(command)
+      assert(written.keySet ++ ofAllCommands == shown.keySet ++ ofAllCommands)
+      for ((name, default) <- written if default.nonEmpty) assert(shown(name) == default, name)
+    }
 
   test("score --help names every argument that a file may give, with the default of --print-config") {
     val shown = help("score")
