@@ -1,8 +1,8 @@
 """A DAG that scores every night with Airflow's SparkSubmitOperator (apache-airflow-providers-apache-spark).
 
-The operator raises for every exit status but 0, and cannot tell them apart: look into run.json, whose exitStatus is 2 for
-bad input, 3 for a fault of the job or the cluster, 4 for a failed quality gate. Only 3 is worth a retry, and a retry is safe:
-the run-id is that of the interval, and a run that is published already does nothing.
+The operator raises for every exit status but 0, and does not report which: see run.json, whose exitStatus is 2 for invalid
+input, 3 for an internal or cluster failure, 4 for a failed quality gate. Only 3 is worth a retry, and a retry is safe: the
+run-id is that of the interval, and a run that is already published does nothing.
 
 deploy_mode is "client": then the driver's exit status is that of spark-submit. In cluster mode on YARN spark-submit ends with
 1 for every failure; on a standalone cluster, and without spark.yarn.submit.waitAppCompletion on YARN, it does not wait for the

@@ -12,11 +12,11 @@ import java.util.SplittableRandom;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Networks and images that every competitor is given. */
+/** Networks and images, the same for every competitor. */
 final class BenchData {
     static final int PIXELS = 784;
 
-    /** What is looked at: as many zero pixels as in MNIST, and no data to fetch. */
+    /** Number of sample digits, which have as many zero pixels as those of MNIST and need no download. */
     static final int IMAGES = 10_000;
 
     private BenchData() {}

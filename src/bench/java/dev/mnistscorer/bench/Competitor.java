@@ -16,13 +16,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
-/** One way to score a mini-batch on one thread: raw bytes in, classes out. */
+/** An implementation that scores mini-batches on one thread: raw bytes in, classes out. */
 interface Competitor {
     /**
      * Scores a mini-batch.
      *
      * @param images {@code [all, pixels]}, of which {@code count} from image {@code from} on are scored
-     * @param classes where the predictions go, from {@code from} on
+     * @param classes receives the predictions, from {@code from} on
      */
     void score(byte[] images, int from, int count, int[] classes);
 
@@ -123,7 +123,7 @@ interface Competitor {
         };
     }
 
-    /** Plain loops, in the order that the weights lie in. */
+    /** Plain loops, in the order of the weights in memory. */
     static Competitor loops(List<DenseLayer> layers) {
         int pixels = layers.get(0).inputs();
         return (images, from, count, classes) -> {

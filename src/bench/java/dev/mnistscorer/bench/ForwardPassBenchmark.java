@@ -34,11 +34,11 @@ public class ForwardPassBenchmark {
     static final String IMAGES_PROPERTY = "mnistscorer.bench.images";
     private static final int BATCH = 100;
 
-    /** Which network. */
+    /** Layer sizes and hidden activation. */
     @Param({"784-50-100-10 sigmoid", "784-128-10 relu", "784-512-512-10 relu"})
     public String network;
 
-    /** Who scores. */
+    /** Name of the competitor. */
     @Param({
         "ours",
         "ours, probabilities",
@@ -54,7 +54,7 @@ public class ForwardPassBenchmark {
     private int[] classes;
     private Competitor scoring;
 
-    /** Makes the competitor, and sees that it predicts what plain loops do. */
+    /** Creates the competitor, and checks that it predicts the same as plain loops. */
     @Setup
     public void setUp() throws IOException {
         images = Files.readAllBytes(Path.of(System.getProperty(IMAGES_PROPERTY)));
@@ -88,7 +88,7 @@ public class ForwardPassBenchmark {
         };
     }
 
-    /** All images once. */
+    /** Scores all images once. */
     @Benchmark
     @OperationsPerInvocation(BenchData.IMAGES)
     public int[] score() {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A table of times: images a second at the median time, the slowest and the fastest, and how many times as fast the first row is. */
+/** A table of times: images a second at the median, slowest and fastest time, and the speed-up of the first row. */
 final class Table {
     private record Row(String name, double[] secondsPerImage) {
         double median() {
@@ -26,10 +26,10 @@ final class Table {
         rows.add(new Row(name, sorted));
     }
 
-    /** As Markdown; the first row is what the others are compared with. */
+    /** Returns the table as Markdown; the speed-up is that of the first row over each other. */
     String markdown() {
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "%n| %s | images/s | slowest | fastest | first row is × as fast |%n", title));
+                Locale.ROOT, "%n| %s | images/s | slowest | fastest | speed-up of the first row |%n", title));
         text.append("| --- | ---: | ---: | ---: | ---: |\n");
         for (Row row : rows) {
             text.append(String.format(

@@ -41,7 +41,7 @@ final class WholeJobBenchmark {
     private static final int ROUNDS = 5;
     private static final int BATCH = 100;
 
-    /** Of a job whose predictions are to be counted after the clock has stopped. */
+    /** Result of a job whose predictions are counted outside the measured time. */
     private static final long WRITTEN = -1;
 
     private final SparkSession session;
@@ -71,7 +71,7 @@ final class WholeJobBenchmark {
         }
     }
 
-    /** The table, after all competitors were seen to count the same. */
+    /** Returns the table; fails if a competitor counts other correct predictions. */
     Table run(int cores) {
         Map<String, LongSupplier> jobs = new LinkedHashMap<>();
         jobs.put("ours, `--metrics accuracy`", () -> ours(Tally.Scope.CLASSES));
@@ -199,7 +199,7 @@ final class WholeJobBenchmark {
                 .count();
     }
 
-    /** Seconds an image of each round, or none where there is no python3 with NumPy. */
+    /** Returns the seconds an image of each round, or none without a python3 with NumPy. */
     private double[] numpy(long expected) {
         String script =
                 """

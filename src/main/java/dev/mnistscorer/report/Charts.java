@@ -8,36 +8,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The charts of the page, as numbers for their SVG: all share one frame of {@value #SIZE} × {@value #SIZE} units whose
- * axes go from 0 to 1.
+ * Builds the charts of the page. All of them have a frame of {@value #SIZE} × {@value #SIZE} units, and axes from 0 to 1.
  */
 final class Charts {
     private static final int SIZE = 300;
     private static final int TICKS = 5;
 
-    /** ROC curves leave the corner only there: it alone is drawn. */
+    /** Side of the corner of the ROC diagram that is drawn: curves of good networks are all in it. */
     private static final double CORNER = 0.2;
 
     private Charts() {}
 
-    static List<Map<String, Object>> of(Evaluation evaluation, ProbabilityMetrics figures) {
-        List<Map<String, Object>> charts = new ArrayList<>();
+    static List<Chart> of(Evaluation evaluation, ProbabilityMetrics metrics) {
+        List<Chart> charts = new ArrayList<>();
         if (evaluation.evaluated()) {
-            charts.add(reliability(figures.calibration()));
-            charts.add(roc(figures.curves()));
+            charts.add(reliability(metrics.calibration()));
+            charts.add(roc(metrics.curves()));
         }
-        charts.add(confidences(figures, evaluation.evaluated()));
+        charts.add(confidences(metrics, evaluation.evaluated()));
         return charts;
     }
 
-    /** Bars of accuracy against the diagonal where accuracy equals confidence. */
-    private static Map<String, Object> reliability(Calibration calibration) {
-        List<Map<String, Object>> bars = calibration.bins().stream()
+    private static Chart reliability(Calibration calibration) {
+        List<Chart.Bar> bars = calibration.bins().stream()
                 .filter(bin -> bin.count() > 0)
                 .map(bin -> bar(
                         bin.low(),
@@ -55,7 +52,7 @@ final class Charts {
                 .filter(bin -> bin.count() > 0)
                 .map(bin -> point(bin.confidence(), bin.accuracy()))
                 .collect(Collectors.joining(" "));
-        return chart(
+        return new Chart(
                 "Reliability",
                 "Accuracy of the predictions in each bin of confidence."
                         + " On the dashed line confidence equals accuracy (perfect calibration).",
@@ -64,26 +61,23 @@ final class Charts {
                 unit(1),
                 unit(1),
                 bars,
-                List.of(Map.of("points", line, "name", "mean confidence and accuracy", "number", 0)),
+                List.of(new Chart.Line(line, "mean confidence and accuracy", 0)),
                 true);
     }
 
-    private static Map<String, Object> roc(List<RocCurve> curves) {
-        List<Map<String, Object>> lines = IntStream.range(0, curves.size())
+    private static Chart roc(List<RocCurve> curves) {
+        List<Chart.Line> lines = IntStream.range(0, curves.size())
                 .filter(k -> !curves.get(k).points().isEmpty())
-                .mapToObj(k -> Map.<String, Object>of(
-                        "points",
+                .mapToObj(k -> new Chart.Line(
                         curves.get(k).points().stream()
                                 .map(p -> point(
                                         Math.min(1, p.falsePositiveRate() / CORNER),
                                         Math.max(0, 1 - (1 - p.truePositiveRate()) / CORNER)))
                                 .collect(Collectors.joining(" ")),
-                        "name",
                         String.format(Locale.ROOT, "%d (%.4f)", k, curves.get(k).auc()),
-                        "number",
                         k % 10))
                 .toList();
-        return chart(
+        return new Chart(
                 "ROC curves, upper left corner",
                 "Each class against the rest, with the area under its curve. The nearer to the corner, the better.",
                 "false positive rate",
@@ -97,15 +91,15 @@ final class Charts {
                 false);
     }
 
-    private static Map<String, Object> confidences(ProbabilityMetrics figures, boolean evaluated) {
-        long[] all = figures.confidences();
+    private static Chart confidences(ProbabilityMetrics metrics, boolean evaluated) {
+        long[] all = metrics.confidences();
         long most = Math.max(1, Arrays.stream(all).max().orElse(1));
-        List<Map<String, Object>> bars = new ArrayList<>();
+        List<Chart.Bar> bars = new ArrayList<>();
         for (int bin = 0; bin < all.length; bin++) {
             double low = (double) bin / all.length;
             double high = (double) (bin + 1) / all.length;
             String title = String.format(Locale.ROOT, "confidence %.2f to %.2f: %,d images", low, high, all[bin]);
-            long wrong = figures.mistakes()[bin];
+            long wrong = metrics.mistakes()[bin];
             bars.add(bar(low, high, height(all[bin], most), "all", title));
             if (evaluated) {
                 bars.add(bar(
@@ -116,17 +110,12 @@ final class Charts {
                         title + String.format(Locale.ROOT, ", %,d wrong", wrong)));
             }
         }
-        List<Map<String, Object>> ticks = new ArrayList<>();
+        List<Chart.Tick> ticks = new ArrayList<>();
         for (long count = 1; count <= most; count *= 10) {
-            ticks.add(Map.of(
-                    "at",
-                    length(1 - height(count, most)),
-                    "along",
-                    length(height(count, most)),
-                    "text",
-                    NumberFormats.grouped(count)));
+            double height = height(count, most);
+            ticks.add(new Chart.Tick(length(height), length(1 - height), NumberFormats.grouped(count)));
         }
-        return chart(
+        return new Chart(
                 "Confidence",
                 "How many images were predicted with which confidence, on a logarithmic scale"
                         + (evaluated ? "; the darker part is wrong." : "."),
@@ -139,53 +128,23 @@ final class Charts {
                 false);
     }
 
-    /** On a logarithmic scale: 0 for none, a little for one, 1 for the most. */
+    /** Returns the height on a logarithmic scale: 0 for 0, small for 1, 1 for {@code most}. */
     private static double height(long count, long most) {
         return count == 0 ? 0 : (1 + Math.log10(count)) / (1 + Math.log10(most));
     }
 
-    private static Map<String, Object> chart(
-            String name,
-            String description,
-            String across,
-            String up,
-            List<Map<String, Object>> acrossTicks,
-            List<Map<String, Object>> upTicks,
-            List<Map<String, Object>> bars,
-            List<Map<String, Object>> lines,
-            boolean diagonal) {
-        return Map.of(
-                "name", name,
-                "description", description,
-                "across", across,
-                "up", up,
-                "acrossTicks", acrossTicks,
-                "upTicks", upTicks,
-                "bars", bars,
-                "lines", lines,
-                "legend", lines.size() > 1,
-                "diagonal", diagonal);
-    }
-
-    private static List<Map<String, Object>> unit(double end) {
+    private static List<Chart.Tick> unit(double end) {
         return IntStream.rangeClosed(0, TICKS)
                 .mapToObj(i -> tick((double) i / TICKS, end * i / TICKS))
                 .toList();
     }
 
-    private static Map<String, Object> tick(double place, double value) {
-        return Map.of(
-                "along", length(place), "at", length(1 - place), "text", String.format(Locale.ROOT, "%.2f", value));
+    private static Chart.Tick tick(double place, double value) {
+        return new Chart.Tick(length(place), length(1 - place), String.format(Locale.ROOT, "%.2f", value));
     }
 
-    private static Map<String, Object> bar(double low, double high, double height, String kind, String title) {
-        return Map.of(
-                "x", length(low),
-                "y", length(1 - height),
-                "width", length(high - low),
-                "height", length(height),
-                "kind", kind,
-                "title", title);
+    private static Chart.Bar bar(double low, double high, double height, String kind, String title) {
+        return new Chart.Bar(length(low), length(1 - height), length(high - low), length(height), kind, title);
     }
 
     private static String point(double x, double y) {

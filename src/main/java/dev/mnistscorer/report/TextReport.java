@@ -19,7 +19,7 @@ public final class TextReport {
     private static final int COLUMNS = 80;
     private static final int NAME_WIDTH = 7;
 
-    /** How many of the most frequent mistakes are marked and listed. */
+    /** Number of the most frequent mistakes that are marked and listed. */
     private static final int MARKED = 5;
 
     private final Evaluation evaluation;

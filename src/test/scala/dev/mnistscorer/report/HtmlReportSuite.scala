@@ -122,7 +122,10 @@ class HtmlReportSuite extends SparkTest {
       val (page, html, _) = report(directory, s"$directory/x")
       assert(html.contains("none has a label: not evaluated"))
       assert(withClass(page, "table", "matrix").isEmpty && elements(page, "svg").length == 1)
-      assert(elements(page, "h2").map(_.getTextContent).contains("Least confident"))
+      assert(
+        elements(page, "h2")
+          .map(_.getTextContent) == Seq("By class", "Confidence", "Least confident", "Examples", "Run")
+      )
     }
   }
 
@@ -133,6 +136,7 @@ class HtmlReportSuite extends SparkTest {
       val page = parse(Files.readString(directory.resolve("report.html")))
       assert(elements(page, "svg").isEmpty && withClass(page, "span", "count").length == 100)
       assert(!Files.readString(directory.resolve("metrics.json")).contains("logLoss"))
+      assert(elements(page, "h2").map(_.getTextContent) == Seq("Confusion matrix", "By class", "Run"))
     }
   }
 
