@@ -1,18 +1,85 @@
 package dev.mnistscorer.source;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A file of images as it was found.
+ * A file of images as it was listed.
  *
- * @param path where it is
+ * @param path absolute and literal, never a glob
  * @param length in bytes
  * @param modified in milliseconds since 1970
- * @param labels the file with its labels, if there is one
+ * @param labels the file with the labels of its images; empty without labels
  */
 public record InputFile(String path, long length, long modified, Optional<InputFile> labels) {
-    /** The same without its labels. */
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** The same file without its labels. */
     public InputFile alone() {
         return new InputFile(path, length, modified, Optional.empty());
+    }
+
+    /** Encodes files as an array of objects with {@code path}, {@code length}, {@code modified} and {@code labels}. */
+    public static ArrayNode toTree(List<InputFile> files) {
+        ArrayNode array = JSON.createArrayNode();
+        for (InputFile file : files) {
+            ObjectNode node = file.describe(array.addObject());
+            file.labels.ifPresent(labels -> labels.describe(node.putObject("labels")));
+        }
+        return array;
+    }
+
+    private ObjectNode describe(ObjectNode node) {
+        return node.put("path", path).put("length", length).put("modified", modified);
+    }
+
+    /**
+     * Decodes the array that {@link #toTree} makes.
+     *
+     * @throws IllegalArgumentException if it is another
+     */
+    public static List<InputFile> fromTree(JsonNode array) {
+        if (!array.isArray()) {
+            throw new IllegalArgumentException("files must be an array but were " + array.getNodeType());
+        }
+        List<InputFile> files = new ArrayList<>();
+        for (JsonNode node : array) {
+            files.add(of(node, Optional.ofNullable(node.get("labels")).map(labels -> of(labels, Optional.empty()))));
+        }
+        return List.copyOf(files);
+    }
+
+    private static InputFile of(JsonNode node, Optional<InputFile> labels) {
+        JsonNode path = node.path("path");
+        JsonNode length = node.path("length");
+        JsonNode modified = node.path("modified");
+        if (!path.isTextual() || !length.canConvertToLong() || !modified.canConvertToLong()) {
+            throw new IllegalArgumentException("a file must have path, length and modified but was " + node);
+        }
+        return new InputFile(path.asText(), length.asLong(), modified.asLong(), labels);
+    }
+
+    /** Encodes files as JSON text. */
+    public static String toJson(List<InputFile> files) {
+        return toTree(files).toString();
+    }
+
+    /**
+     * Decodes the text that {@link #toJson} makes.
+     *
+     * @throws IllegalArgumentException if it is another
+     */
+    public static List<InputFile> fromJson(String json) {
+        try {
+            return fromTree(JSON.readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+        }
     }
 }
