@@ -82,7 +82,7 @@ public final class TrainingJob {
                 options.iterations(),
                 options.seed(),
                 options.variations());
-        List<DenseLayer> layers = trainer.train(images, input.height(images), input.width(images), this::report);
+        List<DenseLayer> layers = trainer.train(images, this::report);
         TrainedNetwork trained = new TrainedNetwork(layers, PixelScaling.UNIT, origin());
         directory.write(
                 file.getName(), options.format() == TrainOptions.Format.NPZ ? trained.npz() : trained.safetensors());
@@ -112,7 +112,7 @@ public final class TrainingJob {
                 "trainingSet", options.input(),
                 "seed", Long.toString(options.seed()),
                 "iterations", Integer.toString(options.iterations()),
-                "variations", Integer.toString(options.variations()),
+                "augmentedCopies", Integer.toString(options.variations()),
                 "trainer", "mnist-scorer, Spark MLlib L-BFGS");
     }
 
