@@ -32,6 +32,7 @@ record IdxOptions(
         OptionalInt classes,
         Map<String, String> settings) {
     private static final String INVENTORY = "inventory";
+    private static final int LONGEST_QUOTE = 200;
 
     /**
      * Reads the options.
@@ -72,7 +73,8 @@ record IdxOptions(
         }
         if (files.isEmpty()) {
             throw new BadInputException("option inventory of format idx must be a JSON array of files with path, length"
-                    + " and modified but was " + json);
+                    + " and modified but was "
+                    + (json.length() > LONGEST_QUOTE ? json.substring(0, LONGEST_QUOTE) + "…" : json));
         }
         return Optional.of(files);
     }
@@ -108,6 +110,12 @@ record IdxOptions(
         }
         throw new BadInputException(
                 "option " + name + " of format idx must be a whole number in 1.." + most + " but was " + value);
+    }
+
+    /** The input alone: the settings may hold credentials. */
+    @Override
+    public String toString() {
+        return input();
     }
 
     /** Description of the input for plans. */

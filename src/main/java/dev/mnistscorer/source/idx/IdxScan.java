@@ -28,6 +28,11 @@ record IdxScan(IdxOptions options, List<IdxSlice> slices, StructType columns)
     }
 
     @Override
+    public String toString() {
+        return description();
+    }
+
+    @Override
     public Batch toBatch() {
         return new IdxBatch(options, slices, columns);
     }

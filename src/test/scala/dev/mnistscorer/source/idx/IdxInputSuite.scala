@@ -162,6 +162,14 @@ class IdxInputSuite extends SparkTest {
     }
   }
 
+  test("plans and their scans do not show the options of a read, which may hold credentials") {
+    withDirectory { directory =>
+      val plan = load(Idx.write(directory, 3), "fs.s3a.secret.key" -> "hush").queryExecution
+      val scan = plan.executedPlan.collectFirst { case found: BatchScanExec => found.scan }.get
+      for (shown <- Seq(plan.toString, scan.toString, scan.toBatch.toString)) assert(!shown.contains("hush"), shown)
+    }
+  }
+
   private val changed = "the file must not change while it is read but did; run again"
 
   private def touch(file: Path): Unit = {
