@@ -52,6 +52,19 @@ class TrainSuite extends SparkTest {
     }
   }
 
+  test("a file without labels among others with labels is refused") {
+    withDirectory { directory =>
+      Idx.write(directory, 4, "a")
+      Files.write(directory.resolve("b-images-idx3-ubyte"), Idx.images(3))
+      val ended = train(directory.resolve("w"), s"--input=$directory")
+      assert(
+        ended.err == s"[file:$directory/b-images-idx3-ubyte] images must have labels to be trained on but image 0 has" +
+          " none\n"
+      )
+      assert(ended.status == 2 && !Files.exists(directory.resolve("w")))
+    }
+  }
+
   test("what is wrong is refused as in score") {
     withDirectory { directory =>
       def refused(more: String*): (Int, String) = {

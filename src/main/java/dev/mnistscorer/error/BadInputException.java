@@ -11,14 +11,19 @@ import java.util.Locale;
 public final class BadInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** An error with its whole message. */
+    /** An error with its whole message, in which control characters are replaced by {@code ?}. */
     public BadInputException(String message) {
-        super(message);
+        super(printable(message));
     }
 
-    /** An error with its whole message, and what brought it about. */
+    /** An error with its whole message, as above, and its cause. */
     public BadInputException(String message, Throwable cause) {
-        super(message, cause);
+        super(printable(message), cause);
+    }
+
+    /** Names of files may hold line breaks and terminal escapes, which must not reach a terminal or a log. */
+    private static String printable(String message) {
+        return message.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
     }
 
     /** An error in one file: {@code [file] details}. */

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Images beside and under each other on one sheet of paper, dark ink on white, with a line of text under each. */
+/** Images in rows and columns on one white sheet, dark ink on white, with a caption under each. */
 public final class ContactSheet {
     private static final int MARGIN = 8;
     private static final int PAPER = 0xffffff;
@@ -18,7 +18,7 @@ public final class ContactSheet {
      * A picture on the sheet.
      *
      * @param pixels {@code [height, width]}, row-major, unsigned bytes, 255 the most ink
-     * @param caption what is printed under it: digits, spaces and {@code .-:?>}
+     * @param caption the text under it: digits, spaces and {@code .-:?>}
      */
     public record Picture(byte[] pixels, String caption) {}
 
@@ -33,10 +33,11 @@ public final class ContactSheet {
         this.zoom = zoom;
     }
 
-    /** The sheet with so many pictures in a row, as a PNG file. */
+    /** Draws the sheet as a PNG file; a column is as wide as the images or the widest caption. */
     public byte[] png(List<Picture> pictures, int columns) {
         int rows = (pictures.size() + columns - 1) / columns;
-        int cellWidth = width * zoom + MARGIN;
+        int widest = pictures.stream().mapToInt(this::captionWidth).max().orElse(0);
+        int cellWidth = Math.max(width * zoom, widest) + MARGIN;
         int cellHeight = height * zoom + MARGIN + PixelFont.HEIGHT * captionZoom() + MARGIN;
         BufferedImage sheet = new BufferedImage(
                 Math.min(columns, pictures.size()) * cellWidth + MARGIN,
@@ -44,14 +45,14 @@ public final class ContactSheet {
                 BufferedImage.TYPE_INT_RGB);
         fill(sheet, 0, 0, sheet.getWidth(), sheet.getHeight(), PAPER);
         for (int i = 0; i < pictures.size(); i++) {
-            int x = MARGIN + i % columns * cellWidth;
+            int x = MARGIN + i % columns * cellWidth + (cellWidth - MARGIN - width * zoom) / 2;
             int y = MARGIN + i / columns * cellHeight;
             draw(sheet, pictures.get(i), x, y);
         }
         return encode(sheet);
     }
 
-    /** One image alone, without frame or caption, as a PNG file. */
+    /** Draws one image alone, without frame or caption, as a PNG file. */
     public byte[] png(byte[] pixels) {
         BufferedImage sheet = new BufferedImage(width * zoom, height * zoom, BufferedImage.TYPE_BYTE_GRAY);
         drawPixels(sheet, pixels, 0, 0);
@@ -62,10 +63,14 @@ public final class ContactSheet {
         return (zoom + 1) / 2;
     }
 
+    private int captionWidth(Picture picture) {
+        return PixelFont.width(picture.caption()) * captionZoom();
+    }
+
     private void draw(BufferedImage sheet, Picture picture, int x, int y) {
         fill(sheet, x - 1, y - 1, width * zoom + 2, height * zoom + 2, FRAME);
         drawPixels(sheet, picture.pixels(), x, y);
-        int text = PixelFont.width(picture.caption()) * captionZoom();
+        int text = captionWidth(picture);
         PixelFont.draw(
                 picture.caption(),
                 (px, py) -> fill(

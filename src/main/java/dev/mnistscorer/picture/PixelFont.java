@@ -2,7 +2,7 @@ package dev.mnistscorer.picture;
 
 import java.util.Map;
 
-/** Digits and a few signs of 3 × 5 pixels: AWT's fonts need libraries that a server often lacks. */
+/** A font of digits and a few signs, 3 × 5 pixels each: AWT's fonts need libraries that a server often lacks. */
 final class PixelFont {
     static final int HEIGHT = 5;
     private static final int WIDTH = 3;
@@ -27,7 +27,7 @@ final class PixelFont {
             Map.entry('>', 0b100_010_001_010_100),
             Map.entry('?', 0b111_001_010_000_010));
 
-    /** Takes a pixel that is ink. */
+    /** Receives the pixels that are ink. */
     interface Ink {
         void at(int x, int y);
     }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Images as text: half-block characters, two rows of pixels in a line of text. With colours each cell says both its
- * colours, so that it looks the same on a light and on a dark terminal; without, ink is whatever the terminal writes with.
+ * Images as text: half-block characters, two rows of pixels in a line of text. With colours each cell sets both its
+ * colours, so that it looks the same on a light and on a dark terminal; without, ink has the terminal's text colour.
  */
 public final class TerminalPicture {
-    /** Ink from here on is shown where there are no shades. */
-    private static final int HALF = 96;
+    /** Smallest value of a pixel that is drawn where there are no shades. */
+    private static final int THRESHOLD = 96;
 
-    /** The greys of the 256-colour palette: 24, from almost black to almost white. */
+    /** First of the 24 greys of the 256-colour palette, from almost black to almost white. */
     private static final int FIRST_GREY = 232;
 
     private static final int GREYS = 24;
@@ -20,10 +20,10 @@ public final class TerminalPicture {
     private TerminalPicture() {}
 
     /**
-     * One image as lines of {@code width} characters each.
+     * Draws one image as lines of {@code width} characters each.
      *
      * @param pixels {@code [height, width]}, row-major, unsigned bytes
-     * @param colour whether the terminal takes colours
+     * @param colour true for a terminal with 256 colours
      */
     public static List<String> of(byte[] pixels, int height, int width, boolean colour) {
         List<String> lines = new ArrayList<>();
@@ -32,14 +32,14 @@ public final class TerminalPicture {
             for (int x = 0; x < width; x++) {
                 int upper = pixels[y * width + x] & 0xff;
                 int lower = y + 1 < height ? pixels[(y + 1) * width + x] & 0xff : 0;
-                line.append(colour ? shaded(upper, lower) : plain(upper >= HALF, lower >= HALF));
+                line.append(colour ? shaded(upper, lower) : plain(upper >= THRESHOLD, lower >= THRESHOLD));
             }
             lines.add(colour ? line + RESET : line.toString());
         }
         return lines;
     }
 
-    /** Images beside each other, two spaces between them. */
+    /** Joins the lines of several images side by side, two spaces between them. */
     public static List<String> row(List<List<String>> images) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < images.get(0).size(); i++) {

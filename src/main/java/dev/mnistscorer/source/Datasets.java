@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The data that has a name, in the directory {@code $MNIST_HOME}, else in {@code ~/.cache/mnist-scorer}.
+ * The data sets and weights that have a name, in the directory {@code $MNIST_HOME}, else in {@code ~/.cache/mnist-scorer}.
  *
  * @param home that directory
- * @param download how what is missing is brought there; empty: it is not
+ * @param download brings missing files there; empty: they are not downloaded
  */
 public record Datasets(Path home, Optional<Download> download) {
 
-    /** The directory that the environment says. */
+    /** The directory according to the environment. */
     public static Path homeOfEnvironment() {
         String home = System.getenv("MNIST_HOME");
         return home == null || home.isBlank()
@@ -24,15 +24,15 @@ public record Datasets(Path home, Optional<Download> download) {
                 : Path.of(home);
     }
 
-    /** As the environment says; what is missing is downloaded if that is allowed. */
+    /** The data in the directory of the environment; missing files are downloaded if that is allowed. */
     public static Datasets ofEnvironment(boolean mayDownload, PrintStream progress) {
         return new Datasets(homeOfEnvironment(), mayDownload ? Optional.of(new Download(progress)) : Optional.empty());
     }
 
     /**
-     * The URI that an input means: that of a named data set, else {@code input} itself.
+     * Returns the URI of a named data set, else {@code input} itself.
      *
-     * @throws BadInputException if it is a name and the files are not there and cannot be had
+     * @throws BadInputException if it is a name and the files are not there and cannot be downloaded
      */
     public String images(String input) {
         return switch (input) {
@@ -43,15 +43,15 @@ public record Datasets(Path home, Optional<Download> download) {
     }
 
     /**
-     * The URI that a name of weights means: that of named weights, else {@code weights} itself.
+     * Returns the URI of named weights, else {@code weights} itself.
      *
-     * @throws BadInputException if it is a name and the file is not there and cannot be had
+     * @throws BadInputException if it is a name and the file is not there and cannot be downloaded
      */
     public String weights(String weights) {
         return weights.equals("book") ? find(weights, NamedFile.BOOK_WEIGHTS) : weights;
     }
 
-    /** Brings the files together, and returns where the first is. */
+    /** Downloads what is missing of the files, and returns the URI of the first, in Hadoop's form, without escapes. */
     private String find(String name, NamedFile... files) {
         List<NamedFile> missing =
                 List.of(files).stream().filter(file -> local(file).isEmpty()).toList();
@@ -69,11 +69,13 @@ public record Datasets(Path home, Optional<Download> download) {
             }
         }
         return local(files[0])
-                .map(file -> file.toAbsolutePath().normalize().toUri().toString())
+                .map(file -> new org.apache.hadoop.fs.Path(
+                                file.toAbsolutePath().normalize().toUri())
+                        .toString())
                 .orElseThrow();
     }
 
-    /** Where a file is, as it is or compressed. */
+    /** Looks for a file, raw or compressed. */
     private Optional<Path> local(NamedFile file) {
         return file.names().stream()
                 .map(home::resolve)

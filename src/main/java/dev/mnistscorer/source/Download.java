@@ -13,52 +13,61 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Brings files from the network or from a directory. A file is written under another name, checked, and renamed into
- * place: whoever looks sees it whole and right, or not at all.
+ * Downloads files, or copies them from a directory. A file is written under a temporary name, checked, and renamed: readers see
+ * all of it or nothing.
  */
 public final class Download {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration IDLE = Duration.ofSeconds(60);
     private static final int OK = 200;
     private static final int CHUNK = 1 << 16;
     private static final int BAR = 30;
 
     private final PrintStream progress;
     private final Function<NamedFile, List<URI>> mirrors;
+    private final Duration idle;
 
-    /** From the hosts that are known to have the files. */
+    /** Downloads from the hosts that are known to have the files. */
     public Download(PrintStream progress) {
         this(progress, NamedFile::mirrors);
     }
 
     Download(PrintStream progress, Function<NamedFile, List<URI>> mirrors) {
+        this(progress, mirrors, IDLE);
+    }
+
+    /** Gives up on a host that sends nothing for {@code idle}. */
+    Download(PrintStream progress, Function<NamedFile, List<URI>> mirrors, Duration idle) {
         this.progress = progress;
         this.mirrors = mirrors;
+        this.idle = idle;
     }
 
     /**
      * Downloads a file from the first host that has it.
      *
-     * @throws IOException if no host has it; with what each said
+     * @throws IOException if no host has it; with the reason of each
      */
     public void fetch(NamedFile file, Path directory) throws IOException {
         List<String> reasons = new ArrayList<>();
         for (URI mirror : mirrors.apply(file)) {
             try {
                 HttpResponse<InputStream> answer = ask(mirror);
-                try (InputStream in = answer.body()) {
+                try (InputStream in = new TimedStream(answer.body(), idle)) {
                     if (answer.statusCode() != OK) {
                         throw new IOException("HTTP status " + answer.statusCode());
                     }
@@ -75,9 +84,9 @@ public final class Download {
     }
 
     /**
-     * Takes a file from another directory, compressed or not.
+     * Copies a file from another directory, compressed or not.
      *
-     * @throws IOException if it is not there, or is another
+     * @throws IOException if it is not there or has other content
      */
     public void copy(NamedFile file, Path from, Path directory) throws IOException {
         Path source = file.names().stream()
@@ -110,9 +119,10 @@ public final class Download {
 
     private void store(InputStream in, long length, NamedFile file, Path directory, String name) throws IOException {
         Files.createDirectories(directory);
-        Path unfinished = Files.createTempFile(directory, "." + name, ".part");
+        // Not createTempFile, which makes files that only their owner can read: executors may run as another user.
+        Path unfinished = directory.resolve("." + name + "." + UUID.randomUUID() + ".part");
         try {
-            try (OutputStream out = Files.newOutputStream(unfinished)) {
+            try (OutputStream out = Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW)) {
                 transfer(in, out, name, length);
             }
             check(unfinished, file);
@@ -145,14 +155,9 @@ public final class Download {
         }
     }
 
-    /** Holds the raw bytes of a file against those that are known. */
+    /** Compares the digest of the raw bytes with the known one. */
     private static void check(Path path, NamedFile file) throws IOException {
-        MessageDigest sha256;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest sha256 = DigestUtils.getSha256Digest();
         long length = 0;
         try (InputStream in = new DigestInputStream(raw(path), sha256)) {
             byte[] chunk = new byte[CHUNK];
@@ -160,7 +165,7 @@ public final class Download {
                 length += n;
             }
         }
-        String found = HexFormat.of().formatHex(sha256.digest());
+        String found = Hex.encodeHexString(sha256.digest());
         if (!found.equals(file.sha256())) {
             throw new IOException("the sha256 of the raw bytes must be " + file.sha256() + " but is " + found);
         }
@@ -169,8 +174,8 @@ public final class Download {
     private static InputStream raw(Path path) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(path), CHUNK);
         in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+        boolean gzip = GzipStream.isGzip(in.readNBytes(2));
         in.reset();
-        return gzip ? new GZIPInputStream(in, CHUNK) : in;
+        return gzip ? new GzipStream(in) : in;
     }
 }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files of MNIST and of the book, where they can be had, and the sha256 of their raw bytes. Compressed copies differ
- * from host to host, so what counts is what they unpack to.
+ * The files of MNIST and of the book, the hosts that have them, and the SHA-256 of their raw bytes. Compressed copies differ
+ * from host to host, so the digest is that of the unpacked bytes.
  */
 public enum NamedFile {
     /** The 10,000 test images. */
@@ -39,38 +39,38 @@ public enum NamedFile {
         this.sha256 = sha256;
     }
 
-    /** The number of raw bytes. */
+    /** Number of raw bytes. */
     long length() {
         return length;
     }
 
-    /** Of the raw bytes, in hexadecimal digits. */
+    /** SHA-256 of the raw bytes, in hexadecimal digits. */
     String sha256() {
         return sha256;
     }
 
-    /** Whether hosts have it compressed. */
+    /** True if the hosts have it compressed. */
     boolean gzip() {
         return this != BOOK_WEIGHTS;
     }
 
-    /** What the file is called when it has been fetched. */
+    /** Name of the file after it has been fetched. */
     public String storedName() {
         return gzip() ? rawName + ".gz" : rawName;
     }
 
-    /** The names under which it is looked for. */
+    /** Names to look for. */
     List<String> names() {
         return gzip() ? List.of(rawName, rawName + ".gz") : List.of(rawName);
     }
 
-    /** Where it can be had. */
+    /** Addresses of the file. */
     List<URI> mirrors() {
         return (gzip() ? MNIST_HOSTS : BOOK_HOSTS)
                 .stream().map(host -> URI.create(host + storedName())).toList();
     }
 
-    /** What a person can do. */
+    /** Instruction for a user whose machine cannot download it. */
     public String byHand(Path home) {
         return "get " + mirrors().get(0) + " by hand and put it into " + home;
     }

@@ -11,11 +11,13 @@ import org.apache.spark.sql.types.StructType;
  * @param height rows of pixels in an image
  * @param width pixels in a row
  * @param count images in the whole data set, as its files declare it; not adjusted by filters
+ * @param labelled those of them that have a label
  */
-public record ImageSize(int height, int width, long count) {
+public record ImageSize(int height, int width, long count, long labelled) {
     private static final String HEIGHT = "height";
     private static final String WIDTH = "width";
     private static final String COUNT = "count";
+    private static final String LABELLED = "labelled";
 
     /**
      * Reads the size from a table's schema.
@@ -27,7 +29,8 @@ public record ImageSize(int height, int width, long count) {
         return new ImageSize(
                 Math.toIntExact(metadata.getLong(HEIGHT)),
                 Math.toIntExact(metadata.getLong(WIDTH)),
-                metadata.getLong(COUNT));
+                metadata.getLong(COUNT),
+                metadata.getLong(LABELLED));
     }
 
     /** Number of pixels of an image. */
@@ -41,6 +44,7 @@ public record ImageSize(int height, int width, long count) {
                 .putLong(HEIGHT, height)
                 .putLong(WIDTH, width)
                 .putLong(COUNT, count)
+                .putLong(LABELLED, labelled)
                 .build();
     }
 

@@ -4,18 +4,17 @@ import java.io.Serializable;
 import java.util.SplittableRandom;
 
 /**
- * Makes further training images of one: turned, slanted, stretched and moved by a little, as other people might have
- * written it. The same seed, image number and copy always give the same picture.
+ * Data augmentation: makes copies of a training image that are rotated, sheared, scaled and shifted a little. The same seed,
+ * index and copy give the same pixels on any machine.
  */
 final class Augmentation implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Standard deviations and bounds that keep a digit readable and inside its frame. */
-    private static final double TURN = Math.toRadians(12);
-
-    private static final double SLANT = 0.15;
-    private static final double STRETCH = 0.12;
-    private static final double MOVE = 1.6;
+    // Bounds that keep a digit readable and inside the image.
+    private static final double ROTATION = Math.toRadians(12);
+    private static final double SHEAR = 0.15;
+    private static final double SCALE = 0.12;
+    private static final double SHIFT = 1.6;
 
     private final int height;
     private final int width;
@@ -27,42 +26,43 @@ final class Augmentation implements Serializable {
         this.seed = seed;
     }
 
-    /** Copy {@code copy} of image {@code number}: {@code [height, width]}, row-major, unsigned bytes. */
-    byte[] vary(byte[] image, long number, int copy) {
-        SplittableRandom random = new SplittableRandom(seed + 31 * (number * 64 + copy));
-        double turn = between(random, TURN);
-        double slant = between(random, SLANT);
-        double stretchX = 1 + between(random, STRETCH);
-        double stretchY = 1 + between(random, STRETCH);
-        double moveX = between(random, MOVE);
-        double moveY = between(random, MOVE);
-        double cos = Math.cos(turn);
-        double sin = Math.sin(turn);
+    /** Augmented copy {@code copy} of image {@code index}: {@code [height, width]}, row-major, unsigned bytes. */
+    byte[] augment(byte[] image, long index, int copy) {
+        SplittableRandom random = new SplittableRandom(seed + 31 * (index * 64 + copy));
+        double rotation = uniform(random, ROTATION);
+        double shear = uniform(random, SHEAR);
+        double scaleX = 1 + uniform(random, SCALE);
+        double scaleY = 1 + uniform(random, SCALE);
+        double shiftX = uniform(random, SHIFT);
+        double shiftY = uniform(random, SHIFT);
+        double cos = StrictMath.cos(rotation);
+        double sin = StrictMath.sin(rotation);
 
-        // Goes from each new pixel back to where it comes from.
-        double xx = cos / stretchX;
-        double xy = (sin + slant) / stretchX;
-        double yx = -sin / stretchY;
-        double yy = cos / stretchY;
+        // The inverse transform: from each pixel of the copy to its source in the image.
+        double xx = cos / scaleX;
+        double xy = (sin + shear) / scaleX;
+        double yx = -sin / scaleY;
+        double yy = cos / scaleY;
         double middleX = (width - 1) / 2.0;
         double middleY = (height - 1) / 2.0;
-        byte[] varied = new byte[image.length];
+        byte[] augmented = new byte[image.length];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                double dx = x - middleX - moveX;
-                double dy = y - middleY - moveY;
-                varied[y * width + x] = between(image, middleX + xx * dx + xy * dy, middleY + yx * dx + yy * dy);
+                double dx = x - middleX - shiftX;
+                double dy = y - middleY - shiftY;
+                augmented[y * width + x] = interpolate(image, middleX + xx * dx + xy * dy, middleY + yx * dx + yy * dy);
             }
         }
-        return varied;
+        return augmented;
     }
 
-    private static double between(SplittableRandom random, double bound) {
+    /** A random number in -bound..bound. */
+    private static double uniform(SplittableRandom random, double bound) {
         return (random.nextDouble() * 2 - 1) * bound;
     }
 
-    /** The bilinear mean of the four pixels around a point; outside of the image all is 0. */
-    private byte between(byte[] image, double x, double y) {
+    /** Bilinear interpolation between the four pixels around a point; pixels outside the image are 0. */
+    private byte interpolate(byte[] image, double x, double y) {
         int left = (int) Math.floor(x);
         int top = (int) Math.floor(y);
         double right = x - left;

@@ -1,6 +1,9 @@
 package dev.mnistscorer.training;
 
+import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.network.DenseLayer;
+import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.table.ImageSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -21,58 +24,60 @@ import org.apache.spark.sql.types.StructType;
  * Trains a network with Spark MLlib's {@link MultilayerPerceptronClassifier}: sigmoid between layers, softmax at the end,
  * L-BFGS over all images at once.
  *
- * <p>MLlib says nothing while it trains. So it is asked for {@link #STRETCH} iterations at a time, each stretch going on
- * from the weights of the one before; L-BFGS then begins with an empty memory, which it fills within its first ten steps.
+ * <p>MLlib reports nothing while it trains. So it runs {@link #ROUND} iterations at a time, each round starting from the
+ * weights of the previous one; L-BFGS then begins with an empty history, which it fills within its first ten steps.
  *
- * <p>The sums of the gradient come in the order in which partitions end. Two parts give the same sum in either order: with
+ * <p>The gradient is summed in the order in which partitions end. Two partitions give the same sum in either order: with
  * images in one or two partitions the same seed gives the same weights.
  *
  * @param layers units of each layer, the number of pixels first, the number of classes last
  * @param iterations of L-BFGS
- * @param seed of the first weights and of the varied images
- * @param variations how many varied copies of each image are trained on beside it
+ * @param seed of the initial weights and of the data augmentation
+ * @param augmentedCopies number of augmented copies of each image to train on, beside the image itself
  */
-public record Trainer(int[] layers, int iterations, long seed, int variations) {
-    /** Iterations between two lines of progress. */
-    public static final int STRETCH = 50;
+public record Trainer(int[] layers, int iterations, long seed, int augmentedCopies) {
+    /** Iterations between two reports of progress. */
+    public static final int ROUND = 50;
 
-    private static final double CLOSE_ENOUGH = 1e-7;
-    private static final double WHITE = 255;
+    private static final double TOLERANCE = 1e-7;
+    private static final double LARGEST_PIXEL = 255;
 
     private static final StructType FEATURES = new StructType()
-            .add("label", DataTypes.DoubleType, false)
+            .add(Columns.LABEL, DataTypes.DoubleType, false)
             .add("features", SQLDataTypes.VectorType(), false, Metadata.empty());
 
-    /** Is told how far training has come. */
+    /** Receives reports of progress. */
     public interface Progress {
-        /** After {@code done} iterations the mean loss over the training images is {@code loss}. */
+        /** Reports the mean loss over the training images after {@code done} iterations. */
         void iterations(int done, double loss);
     }
 
     /**
-     * Trains.
+     * Trains a network from random initial weights.
      *
-     * @param images columns {@code index} (bigint), {@code label} (int) and {@code image} (binary)
+     * @param images a table with the schema of {@link ImageSize}
      * @return layers for pixels scaled to 0..1
+     * @throws BadInputException if an image has no label
      */
-    public List<DenseLayer> train(Dataset<Row> images, int height, int width, Progress progress) {
-        Dataset<Row> examples = examples(images, height, width).cache();
+    public List<DenseLayer> train(Dataset<Row> images, Progress progress) {
+        requireLabels(images);
+        Dataset<Row> examples = examples(images).cache();
         try {
             Vector weights = null;
             for (int done = 0; done < iterations; ) {
-                int stretch = Math.min(STRETCH, iterations - done);
+                int round = Math.min(ROUND, iterations - done);
                 MultilayerPerceptronClassifier classifier = new MultilayerPerceptronClassifier()
                         .setLayers(layers)
                         .setSeed(seed)
-                        .setTol(CLOSE_ENOUGH)
-                        .setMaxIter(stretch);
+                        .setTol(TOLERANCE)
+                        .setMaxIter(round);
                 if (weights != null) {
                     classifier.setInitialWeights(weights);
                 }
                 MultilayerPerceptronClassificationModel model = classifier.fit(examples);
                 weights = model.weights();
                 double[] losses = model.summary().objectiveHistory();
-                done += stretch;
+                done += round;
                 progress.iterations(done, losses[losses.length - 1]);
             }
             return FlatLayers.of(layers, weights.toArray());
@@ -81,26 +86,40 @@ public record Trainer(int[] layers, int iterations, long seed, int variations) {
         }
     }
 
-    private Dataset<Row> examples(Dataset<Row> images, int height, int width) {
-        int copies = variations;
-        Augmentation augmentation = new Augmentation(height, width, seed);
-        FlatMapFunction<Row, Row> vary = row -> {
-            List<Row> rows = new ArrayList<>(1 + copies);
+    /** Looks for an image without a label beforehand: what a task finds, MLlib logs with its stack trace. */
+    private static void requireLabels(Dataset<Row> images) {
+        List<Row> unlabelled = images.filter(images.col(Columns.LABEL).isNull())
+                .select(Columns.ORIGIN, Columns.INDEX)
+                .takeAsList(1);
+        if (!unlabelled.isEmpty()) {
+            Row row = unlabelled.get(0);
+            throw BadInputException.in(
+                    row.getString(0), "images must have labels to be trained on but image %d has none", row.getLong(1));
+        }
+    }
+
+    private Dataset<Row> examples(Dataset<Row> images) {
+        int copies = augmentedCopies;
+        ImageSize size = ImageSize.of(images.schema());
+        Augmentation augmentation = new Augmentation(size.height(), size.width(), seed);
+        FlatMapFunction<Row, Row> augment = row -> {
+            long index = row.getLong(0);
             double label = row.getInt(1);
             byte[] image = row.getAs(2);
+            List<Row> rows = new ArrayList<>(1 + copies);
             rows.add(RowFactory.create(label, vector(image)));
             for (int copy = 0; copy < copies; copy++) {
-                rows.add(RowFactory.create(label, vector(augmentation.vary(image, row.getLong(0), copy))));
+                rows.add(RowFactory.create(label, vector(augmentation.augment(image, index, copy))));
             }
             return rows.iterator();
         };
-        return images.select("index", "label", "image").flatMap(vary, Encoders.row(FEATURES));
+        return images.select(Columns.INDEX, Columns.LABEL, Columns.IMAGE).flatMap(augment, Encoders.row(FEATURES));
     }
 
     private static Vector vector(byte[] image) {
         double[] values = new double[image.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (image[i] & 0xff) / WHITE;
+            values[i] = (image[i] & 0xff) / LARGEST_PIXEL;
         }
         return Vectors.dense(values).compressed();
     }

@@ -3,6 +3,8 @@ package dev.mnistscorer.source
 import java.io.{ByteArrayOutputStream, IOException, PrintStream}
 import java.net.{InetAddress, InetSocketAddress, URI}
 import java.nio.file.{Files, Path}
+import java.time.Duration
+import java.util.concurrent.{CountDownLatch, TimeUnit}
 import java.util.{List => JavaList}
 
 import scala.jdk.CollectionConverters._
@@ -77,6 +79,25 @@ class DownloadSuite extends SparkTest {
     }
   }
 
+  test("a download that brings nothing for some time ends") {
+    val end = new CountDownLatch(1)
+    withDirectory { directory =>
+      withServer { exchange =>
+        exchange.sendResponseHeaders(200, 1000)
+        exchange.getResponseBody.write(new Array[Byte](400))
+        exchange.getResponseBody.flush()
+        end.await(20, TimeUnit.SECONDS)
+      } { uri =>
+        val download = new Download(silent, _ => JavaList.of(uri), Duration.ofSeconds(1))
+        val message =
+          try intercept[IOException](download.fetch(NamedFile.TEST_LABELS, directory)).getMessage
+          finally end.countDown()
+        assert(message == "t10k-labels-idx1-ubyte.gz could not be downloaded (127.0.0.1: no data for 1 s)")
+        assert(files(directory).isEmpty)
+      }
+    }
+  }
+
   test("every host is named with its reason when none has the file") {
     withDirectory { directory =>
       withServer(send(Array(), status = 404)) { uri =>
@@ -133,6 +154,29 @@ class DownloadSuite extends SparkTest {
           "train-labels-idx1-ubyte.gz"
         )
       )
+    }
+  }
+
+  test("files have the permissions of other new files, so that executors of another user can read them") {
+    val home = Mnist.assumePresent()
+    withDirectory { directory =>
+      new Download(silent).copy(NamedFile.TEST_LABELS, home, directory)
+      val other = Files.writeString(directory.resolve("other"), "")
+      assert(
+        Files.getPosixFilePermissions(directory.resolve("t10k-labels-idx1-ubyte.gz")) ==
+          Files.getPosixFilePermissions(other)
+      )
+    }
+  }
+
+  test("the directory of named data may have a name with spaces, percent signs and umlauts") {
+    withDirectory { directory =>
+      val home = Files.createDirectory(directory.resolve("a b%20#ü"))
+      for (name <- Seq("images-idx3", "labels-idx1")) Files.writeString(home.resolve(s"t10k-$name-ubyte"), "")
+      Files.writeString(home.resolve("sample_weight.pkl"), "")
+      val datasets = new Datasets(home, java.util.Optional.empty())
+      assert(datasets.images("mnist") == s"file:$home/t10k-images-idx3-ubyte")
+      assert(datasets.weights("book") == s"file:$home/sample_weight.pkl")
     }
   }
 

@@ -1,8 +1,9 @@
 package dev.mnistscorer.source.idx;
 
-import java.util.List;
+import dev.mnistscorer.spark.HadoopConf;
+import dev.mnistscorer.table.ImageSize;
 import java.util.Map;
-import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -13,11 +14,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /**
  * MNIST's IDX files as a Spark data source: {@code spark.read().format("idx").load(path)}.
  *
- * <p>A path is a file, a directory or a glob, raw or gzip, on any file system that Hadoop knows. Columns: {@code origin}
- * (string, the image file), {@code index} (bigint, the position in its file), {@code label} (int, null without labels),
- * {@code image} (binary, row-major unsigned bytes; {@code height}, {@code width} and the {@code count} of all images in
- * its metadata). The options are
- * those of {@link IdxOptions}. All headers and lengths are checked here, before a task starts.
+ * <p>A path is a file, a directory or a glob, raw or gzip, on any file system that Hadoop knows. The columns are those of
+ * {@link ImageSize#schema}, the options those of {@link IdxOptions}. All headers and lengths are checked here, before a task
+ * starts.
  */
 public final class IdxDataSource implements TableProvider, DataSourceRegister {
     private IdxTable table;
@@ -37,20 +36,12 @@ public final class IdxDataSource implements TableProvider, DataSourceRegister {
         return table(new CaseInsensitiveStringMap(properties));
     }
 
-    // Spark asks the same instance for the schema and then for the table: the files are looked at once.
+    // Spark asks the same instance for the schema and then for the table: the files are listed and checked once.
     private IdxTable table(CaseInsensitiveStringMap properties) {
         if (table == null) {
             IdxOptions options = IdxOptions.of(properties);
-            List<IdxPair> pairs = new IdxFiles(
-                            SparkSession.active().sessionState().newHadoopConfWithOptions(scala(properties)))
-                    .find(options);
-            table = new IdxTable(options, pairs);
+            table = IdxTable.open(options, HadoopConf.of(SparkSession.active(), options.settings()));
         }
         return table;
-    }
-
-    private static scala.collection.immutable.Map<String, String> scala(CaseInsensitiveStringMap properties) {
-        return scala.collection.immutable.Map.from(
-                scala.jdk.javaapi.CollectionConverters.asScala(properties.asCaseSensitiveMap()));
     }
 }

@@ -1,67 +1,70 @@
 package dev.mnistscorer.source.idx;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.source.GzipStream;
+import dev.mnistscorer.source.InputFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 
 /**
- * One IDX file whose header and length have been checked.
+ * An IDX file whose header and length have been checked.
  *
- * @param path where it is
- * @param gzip whether it is compressed; told by its first bytes, not by its name
- * @param header what it holds
+ * @param version the version that was checked, which is the one to read
+ * @param gzip compressed; detected by the first bytes, not by the name
+ * @param header number and size of the items
  */
-record IdxFile(String path, boolean gzip, IdxHeader header) implements Serializable {
+record IdxFile(FileVersion version, boolean gzip, IdxHeader header) implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final int GZIP_MAGIC_0 = 0x1f;
-    private static final int GZIP_MAGIC_1 = 0x8b;
     private static final int GZIP_TRAILER = 8;
-    private static final int GZIP_BUFFER = 1 << 16;
     private static final int SCAN_BUFFER = 1 << 16;
 
+    String path() {
+        return version.path();
+    }
+
     /**
-     * Reads the header of a file and holds the file's length against it.
+     * Reads the header of a file and compares the length of the file with it.
      *
-     * <p>The length of what a gzip file holds is not known without unpacking it. Its last four bytes give it modulo 2^32
-     * if the file has one member, as almost all have. Only where they say something else is the file unpacked here.
+     * <p>The unpacked length of a gzip file is not known without unpacking it. The last four bytes are that length modulo
+     * 2^32 if the file has one member, as almost all have. Only where they differ from what the header requires is the file
+     * unpacked here.
      *
-     * @throws BadInputException if the file cannot be read or is no IDX file of that kind
+     * @throws BadInputException if the file cannot be read, has changed, or is no IDX file of that kind
      */
-    static IdxFile check(IdxHeader.Kind kind, FileStatus status, Configuration configuration) {
-        Path path = status.getPath();
-        try (FSDataInputStream in = path.getFileSystem(configuration).open(path)) {
+    static IdxFile check(IdxHeader.Kind kind, InputFile listed, Configuration configuration) {
+        FileVersion version = FileVersion.of(listed);
+        try (FSDataInputStream in = version.open(configuration)) {
             byte[] start = in.readNBytes(kind.headerLength());
-            boolean gzip = start.length > 1 && (start[0] & 0xff) == GZIP_MAGIC_0 && (start[1] & 0xff) == GZIP_MAGIC_1;
-            if (!gzip) {
-                IdxFile file = new IdxFile(path.toString(), false, IdxHeader.parse(kind, path, start));
-                file.checkLength(status.getLen());
+            if (!GzipStream.isGzip(start)) {
+                IdxFile file = new IdxFile(version, false, IdxHeader.parse(kind, version.path(), start));
+                file.checkLength(version.length());
                 return file;
             }
+            int trailingLength = trailingLength(in, version.length());
             in.seek(0);
-            IdxFile file =
-                    new IdxFile(path.toString(), true, IdxHeader.parse(kind, path, unpackedStart(in, kind, path)));
-            if (trailingLength(in, status.getLen()) != (int) file.header.fileLength()) {
+            IdxFile file = new IdxFile(
+                    version,
+                    true,
+                    IdxHeader.parse(kind, version.path(), unpackedStart(in, kind.headerLength(), version.path())));
+            if (trailingLength != (int) file.header.fileLength()) {
                 file.checkLength(file.unpackedLength(configuration));
             }
             return file;
         } catch (IOException e) {
-            throw BadInputException.cannot("read", path, e);
+            throw BadInputException.cannot("read", version.path(), e);
         }
     }
 
-    private static byte[] unpackedStart(FSDataInputStream in, IdxHeader.Kind kind, Path path) throws IOException {
-        try {
-            return new GZIPInputStream(in).readNBytes(kind.headerLength());
+    private static byte[] unpackedStart(InputStream in, int length, String path) throws IOException {
+        try (GzipStream unpacked = new GzipStream(in)) {
+            return unpacked.readNBytes(length);
         } catch (EOFException | ZipException e) {
             throw BadInputException.in(
                     path, "the gzip data is cut off or damaged in the IDX header (%s)", e.getMessage());
@@ -80,7 +83,7 @@ record IdxFile(String path, boolean gzip, IdxHeader header) implements Serializa
     private void checkLength(long length) {
         if (length != header.fileLength()) {
             throw BadInputException.in(
-                    path,
+                    path(),
                     "%s must be %d bytes (%s) but %s %d",
                     gzip ? "the unpacked length" : "the length",
                     header.fileLength(),
@@ -107,9 +110,9 @@ record IdxFile(String path, boolean gzip, IdxHeader header) implements Serializa
     }
 
     /**
-     * The items from {@code index} on.
+     * Opens the file at item {@code index}.
      *
-     * @throws BadInputException if the file is shorter or damaged
+     * @throws BadInputException if the file has changed, is shorter, or is damaged
      */
     InputStream openAt(int index, Configuration configuration) throws IOException {
         InputStream in = open(configuration);
@@ -131,9 +134,8 @@ record IdxFile(String path, boolean gzip, IdxHeader header) implements Serializa
     }
 
     private InputStream open(Configuration configuration) throws IOException {
-        Path hadoopPath = new Path(path);
-        FSDataInputStream in = hadoopPath.getFileSystem(configuration).open(hadoopPath);
-        return gzip ? new GZIPInputStream(in, GZIP_BUFFER) : in;
+        FSDataInputStream in = version.open(configuration);
+        return gzip ? new GzipStream(in) : in;
     }
 
     /** Reads {@code count} items, of which the first is item {@code index}, into {@code items}. */
@@ -143,7 +145,7 @@ record IdxFile(String path, boolean gzip, IdxHeader header) implements Serializa
             int got = in.readNBytes(items, 0, wanted);
             if (got < wanted) {
                 throw BadInputException.in(
-                        path,
+                        path(),
                         "the file ended at byte %d while it was read, but byte %d is in item %d",
                         header.offset(index) + got,
                         header.offset(index + count) - 1,
@@ -159,7 +161,7 @@ record IdxFile(String path, boolean gzip, IdxHeader header) implements Serializa
         try {
             if (in.read() >= 0) {
                 throw BadInputException.in(
-                        path,
+                        path(),
                         "the file must end at byte %d (%s) but goes on",
                         header.fileLength(),
                         header.arithmetic());
@@ -171,7 +173,7 @@ record IdxFile(String path, boolean gzip, IdxHeader header) implements Serializa
 
     private BadInputException damaged(long after, IOException cause) {
         return BadInputException.in(
-                path,
+                path(),
                 "the gzip data is cut off or damaged (%s) after byte %d of the %d that it must unpack to",
                 BadInputException.reason(cause),
                 after,

@@ -12,7 +12,7 @@ import java.util.Locale;
  * elements follow, row-major.
  *
  * @param kind images or labels
- * @param count how many items the file holds, at least 1
+ * @param count number of items, at least 1
  * @param height rows of pixels in an item (1 for labels)
  * @param width pixels in a row (1 for labels)
  */
@@ -23,7 +23,7 @@ record IdxHeader(Kind kind, int count, int height, int width) implements Seriali
     // Not all JVMs can make an array of Integer.MAX_VALUE bytes.
     private static final int LARGEST_ITEM = Integer.MAX_VALUE - 15;
 
-    /** What the items of a file are, which fixes the number of its dimensions. */
+    /** Kind of the items of a file, which fixes the number of its dimensions. */
     enum Kind {
         /** Count, height, width. */
         IMAGES(3, "count, height, width"),
@@ -109,12 +109,12 @@ record IdxHeader(Kind kind, int count, int height, int width) implements Seriali
         return offset(count);
     }
 
-    /** Where item {@code index} begins. */
+    /** Position of the first byte of item {@code index}. */
     long offset(int index) {
         return kind.headerLength() + (long) index * itemLength();
     }
 
-    /** How {@link #fileLength()} comes about, for messages. */
+    /** The sum that makes {@link #fileLength()}, for messages. */
     String arithmetic() {
         return kind == Kind.IMAGES
                 ? String.format("%d + %d × %d × %d", kind.headerLength(), count, height, width)

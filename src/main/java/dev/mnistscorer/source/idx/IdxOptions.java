@@ -3,28 +3,83 @@ package dev.mnistscorer.source.idx;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.source.Partitions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * What can be said to {@code spark.read().format("idx")}.
+ * Options of {@code spark.read().format("idx")}.
  *
  * @param paths {@code load(path, …)}: files, directories and globs of image files
  * @param labels {@code labels}: the label file; left out, it is looked for beside the images
- * @param partitions {@code partitions}: into how many partitions the images are split; left out, by their size
- * @param classes {@code classes}: labels must be below this; left out, any byte is taken
+ * @param inventory {@code inventory}: the files to read, as {@link InputFile#toJson} encodes them; left out, the paths are
+ *     listed
+ * @param partitions {@code partitions}: number of partitions of the images; left out, it follows from their size
+ * @param classes {@code classes}: labels must be below this; left out, any byte is allowed
+ * @param settings all options but the inventory, which file systems see as settings of Hadoop
  */
-record IdxOptions(List<String> paths, Optional<String> labels, OptionalInt partitions, OptionalInt classes) {
+record IdxOptions(
+        List<String> paths,
+        Optional<String> labels,
+        Optional<List<InputFile>> inventory,
+        OptionalInt partitions,
+        OptionalInt classes,
+        Map<String, String> settings) {
+    private static final String INVENTORY = "inventory";
+    private static final int LONGEST_QUOTE = 200;
 
     /**
      * Reads the options.
      *
-     * @throws BadInputException if no path is given or a number is none
+     * @throws BadInputException if there is neither a path nor an inventory, or an option has no valid value
      */
     static IdxOptions of(CaseInsensitiveStringMap options) {
+        Optional<List<InputFile>> inventory = inventory(options.get(INVENTORY));
+        List<String> paths = paths(options);
+        if (paths.isEmpty() && inventory.isEmpty()) {
+            throw new BadInputException("format idx must be given a path: load(\"…-images-idx3-ubyte\")");
+        }
+        Optional<String> labels = Optional.ofNullable(options.get("labels"));
+        if (labels.isPresent() && inventory.isPresent()) {
+            throw new BadInputException("option labels of format idx must not be given with option inventory, which"
+                    + " names the labels of each file");
+        }
+        Map<String, String> settings = new HashMap<>(options.asCaseSensitiveMap());
+        settings.keySet().removeIf(INVENTORY::equalsIgnoreCase);
+        return new IdxOptions(
+                paths,
+                labels,
+                inventory,
+                number(options, "partitions", Partitions.MOST),
+                number(options, "classes", Integer.MAX_VALUE),
+                settings);
+    }
+
+    private static Optional<List<InputFile>> inventory(String json) {
+        if (json == null) {
+            return Optional.empty();
+        }
+        List<InputFile> files = List.of();
+        try {
+            files = InputFile.fromJson(json);
+        } catch (IllegalArgumentException e) {
+            // As an empty inventory: what is expected says enough.
+        }
+        if (files.isEmpty()) {
+            throw new BadInputException("option inventory of format idx must be a JSON array of files with path, length"
+                    + " and modified but was "
+                    + (json.length() > LONGEST_QUOTE ? json.substring(0, LONGEST_QUOTE) + "…" : json));
+        }
+        return Optional.of(files);
+    }
+
+    private static List<String> paths(CaseInsensitiveStringMap options) {
         List<String> paths = new ArrayList<>();
         if (options.containsKey("path")) {
             paths.add(options.get("path"));
@@ -37,30 +92,34 @@ record IdxOptions(List<String> paths, Optional<String> labels, OptionalInt parti
                         "option paths of format idx must be a JSON array of strings but was " + options.get("paths"));
             }
         }
-        if (paths.isEmpty()) {
-            throw new BadInputException("format idx must be given a path: load(\"…-images-idx3-ubyte\")");
-        }
-        return new IdxOptions(
-                List.copyOf(paths),
-                Optional.ofNullable(options.get("labels")),
-                positive(options, "partitions"),
-                positive(options, "classes"));
+        return List.copyOf(paths);
     }
 
-    private static OptionalInt positive(CaseInsensitiveStringMap options, String name) {
+    private static OptionalInt number(CaseInsensitiveStringMap options, String name, int most) {
         String value = options.get(name);
         if (value == null) {
             return OptionalInt.empty();
         }
         try {
             int number = Integer.parseInt(value);
-            if (number > 0) {
+            if (number > 0 && number <= most) {
                 return OptionalInt.of(number);
             }
         } catch (NumberFormatException e) {
-            // Falls through to the message for all that is no positive number.
+            // Falls through to the message for all that is no such number.
         }
         throw new BadInputException(
-                "option " + name + " of format idx must be a whole number above 0 but was " + value);
+                "option " + name + " of format idx must be a whole number in 1.." + most + " but was " + value);
+    }
+
+    /** The input alone: the settings may hold credentials. */
+    @Override
+    public String toString() {
+        return input();
+    }
+
+    /** Description of the input for plans. */
+    String input() {
+        return "idx " + (paths.isEmpty() ? inventory.orElseThrow().size() + " listed files" : String.join(", ", paths));
     }
 }

@@ -1,7 +1,9 @@
 package dev.mnistscorer.source.idx;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.source.InputFile;
 import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * A file of images and the file with their labels.
@@ -27,8 +29,22 @@ record IdxPair(IdxFile images, IdxFile labels) implements Serializable {
         }
     }
 
-    /** How many images there are. */
+    /** Opens both and checks their headers and lengths. */
+    static IdxPair check(InputFile file, Configuration configuration) {
+        return new IdxPair(
+                IdxFile.check(IdxHeader.Kind.IMAGES, file, configuration),
+                file.labels()
+                        .map(labels -> IdxFile.check(IdxHeader.Kind.LABELS, labels, configuration))
+                        .orElse(null));
+    }
+
+    /** Number of images. */
     int count() {
         return images.header().count();
+    }
+
+    /** Number of labels. */
+    int labelled() {
+        return labels == null ? 0 : count();
     }
 }

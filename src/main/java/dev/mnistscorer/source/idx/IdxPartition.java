@@ -3,7 +3,7 @@ package dev.mnistscorer.source.idx;
 import java.util.List;
 import org.apache.spark.sql.connector.read.InputPartition;
 
-/** What one task reads. */
+/** The images that one task reads. */
 record IdxPartition(List<IdxSlice> slices) implements InputPartition {
     private static final long serialVersionUID = 1L;
 }

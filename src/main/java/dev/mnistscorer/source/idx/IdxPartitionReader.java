@@ -1,20 +1,19 @@
 package dev.mnistscorer.source.idx;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.spark.MutableRow;
+import dev.mnistscorer.table.Columns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Reads the slices of one partition, one after the other. The row and its image are the same objects for all rows: Spark
- * copies what it keeps.
+ * Reads the slices of one partition, one after the other. The row and its image are the same objects for all rows.
  */
 final class IdxPartitionReader implements PartitionReader<InternalRow> {
     /** Pixels are read from the file in chunks of about this many bytes: they stay in the second-level cache. */
@@ -26,8 +25,7 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
     private final int classes;
     private final Configuration configuration;
 
-    private final Object[] values;
-    private final InternalRow row;
+    private final MutableRow row;
     private final int originColumn;
     private final int indexColumn;
     private final int labelColumn;
@@ -46,13 +44,12 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
         this.slices = slices.iterator();
         this.classes = classes;
         this.configuration = configuration;
-        this.values = new Object[columns.length()];
-        this.row = new GenericInternalRow(values);
+        this.row = new MutableRow(columns.length());
         List<String> names = List.of(columns.fieldNames());
-        this.originColumn = names.indexOf(IdxColumns.ORIGIN);
-        this.indexColumn = names.indexOf(IdxColumns.INDEX);
-        this.labelColumn = names.indexOf(IdxColumns.LABEL);
-        this.imageColumn = names.indexOf(IdxColumns.IMAGE);
+        this.originColumn = names.indexOf(Columns.ORIGIN);
+        this.indexColumn = names.indexOf(Columns.INDEX);
+        this.labelColumn = names.indexOf(Columns.LABEL);
+        this.imageColumn = names.indexOf(Columns.IMAGE);
     }
 
     @Override
@@ -68,10 +65,10 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
             readImage();
         }
         if (labelColumn != ABSENT && labels != null) {
-            values[labelColumn] = labels[next - slice.from()] & 0xff;
+            row.setInt(labelColumn, labels[next - slice.from()] & 0xff);
         }
         if (indexColumn != ABSENT) {
-            values[indexColumn] = (long) next;
+            row.setLong(indexColumn, next);
         }
         next++;
         return true;
@@ -87,10 +84,10 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
         next = begun.from();
         IdxFile file = begun.pair().images();
         if (originColumn != ABSENT) {
-            values[originColumn] = UTF8String.fromString(file.path());
+            row.setString(originColumn, file.path());
         }
         if (labelColumn != ABSENT) {
-            values[labelColumn] = null;
+            row.setNullAt(labelColumn);
             labels = begun.pair().labels() == null
                     ? null
                     : readLabels(begun.pair().labels(), begun);
@@ -101,7 +98,7 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
             if (image == null) {
                 image = new byte[length];
                 chunk = new byte[length * Math.max(1, CHUNK / length)];
-                values[imageColumn] = image;
+                row.setBytes(imageColumn, image);
             }
             chunkEnd = next;
         }
@@ -115,6 +112,7 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
                 file.checkEnd(in);
             }
         }
+        file.version().requireCurrent(configuration);
         for (int i = 0; i < read.length; i++) {
             if ((read[i] & 0xff) >= classes) {
                 throw BadInputException.in(
@@ -145,6 +143,7 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
                 file.checkEnd(images);
             }
             close();
+            file.version().requireCurrent(configuration);
         }
     }
 

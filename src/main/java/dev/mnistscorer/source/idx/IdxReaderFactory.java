@@ -8,12 +8,16 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Goes to the executors and makes a reader for each partition. */
+/**
+ * Makes a reader for each partition, in the executors.
+ *
+ * @param classes labels must be below it
+ */
 record IdxReaderFactory(Broadcast<SerializableConfiguration> configuration, StructType columns, int classes)
         implements PartitionReaderFactory {
     private static final long serialVersionUID = 1L;
 
-    /** For {@code classes}: no label is refused. */
+    /** Number of classes with which no label is refused. */
     static final int ANY_BYTE = 256;
 
     @Override

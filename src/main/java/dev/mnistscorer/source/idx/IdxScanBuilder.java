@@ -6,7 +6,7 @@ import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.types.StructType;
 
-/** Takes from Spark which columns and how many rows are wanted. */
+/** Collects the columns and the number of rows that Spark asks for. */
 final class IdxScanBuilder implements SupportsPushDownRequiredColumns, SupportsPushDownLimit {
     private final IdxOptions options;
     private final List<IdxPair> pairs;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Cuts data into even parts of whole images. All files together are one sequence of images, in the order of the files;
- * a partition is a stretch of it, which may begin in one file and end in another.
+ * a partition is a section of it, which may begin in one file and end in another.
  *
  * <p>A gzip file can only be read from its beginning, so a part in its middle unpacks what comes before it too. That
  * costs no time where a core would else be idle: 60,000 images in one gzip file took 218 ms in two parts on two cores and
@@ -13,13 +13,13 @@ import java.util.List;
  * cores, and no more than a few a file, beyond which only the wasted work grows.
  */
 final class IdxSplits {
-    /** A task of less than this takes longer to start than to run. */
+    /** Bytes of pixels in a task below which it takes longer to start than to run. */
     static final long SMALLEST = 1L << 20;
 
-    /** A task of more than this is worth dividing for balance and for retries. */
+    /** Bytes of pixels in a task above which it is divided, for balance and for retries. */
     static final long LARGEST = 1L << 27;
 
-    /** Into how many parts a gzip file is cut at most, on average. */
+    /** Largest number of parts of a gzip file, on average. */
     static final long GZIP_PARTS = 4;
 
     private IdxSplits() {}
@@ -38,12 +38,12 @@ final class IdxSplits {
         return slices;
     }
 
-    /** How many images the slices hold. */
+    /** Number of images. */
     static long count(List<IdxSlice> slices) {
         return slices.stream().mapToLong(IdxSlice::count).sum();
     }
 
-    /** How many bytes of pixels the slices hold. */
+    /** Number of bytes of pixels. */
     static long bytes(List<IdxSlice> slices) {
         return slices.stream()
                 .mapToLong(slice ->
@@ -51,7 +51,7 @@ final class IdxSplits {
                 .sum();
     }
 
-    /** How many parts are best: a multiple of the number of cores, unless the parts would be too small. */
+    /** Best number of parts: a multiple of the number of cores, unless the parts would be too small. */
     static int partitions(List<IdxSlice> slices, int cores) {
         long bytes = bytes(slices);
         long rounds = -Math.floorDiv(-bytes, Math.multiplyExact(LARGEST, cores));
@@ -63,35 +63,34 @@ final class IdxSplits {
         return (int) Math.min(parts, Integer.MAX_VALUE);
     }
 
-    /** Cuts the sequence into {@code parts} whose lengths differ by 1 at most; empty ones are left out. */
+    /** Cuts the sequence into {@code parts}, or as many as there are images, whose lengths differ by 1 at most. */
     static List<IdxPartition> cut(List<IdxSlice> slices, int parts) {
         long count = count(slices);
         List<IdxPartition> partitions = new ArrayList<>();
         int current = 0;
         long currentStart = 0;
-        for (long part = 0; part < parts; part++) {
-            long from = boundary(part, count, parts);
-            long to = boundary(part + 1, count, parts);
-            List<IdxSlice> stretch = new ArrayList<>();
+        long wanted = Math.min(parts, count);
+        for (long part = 0; part < wanted; part++) {
+            long from = boundary(part, count, wanted);
+            long to = boundary(part + 1, count, wanted);
+            List<IdxSlice> section = new ArrayList<>();
             while (from < to) {
                 IdxSlice slice = slices.get(current);
                 long end = currentStart + slice.count();
                 long stop = Math.min(to, end);
-                stretch.add(new IdxSlice(slice.pair(), (int) (from - currentStart), (int) (stop - currentStart)));
+                section.add(new IdxSlice(slice.pair(), (int) (from - currentStart), (int) (stop - currentStart)));
                 from = stop;
                 if (stop == end) {
                     current++;
                     currentStart = end;
                 }
             }
-            if (!stretch.isEmpty()) {
-                partitions.add(new IdxPartition(List.copyOf(stretch)));
-            }
+            partitions.add(new IdxPartition(List.copyOf(section)));
         }
         return partitions;
     }
 
-    private static long boundary(long part, long count, int parts) {
+    private static long boundary(long part, long count, long parts) {
         return count / parts * part + Math.min(part, count % parts);
     }
 }

@@ -1,7 +1,11 @@
 package dev.mnistscorer.source.idx;
 
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.table.ImageSize;
 import java.util.List;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
@@ -14,17 +18,53 @@ final class IdxTable implements SupportsRead {
     private final List<IdxPair> pairs;
     private final StructType schema;
 
-    IdxTable(IdxOptions options, List<IdxPair> pairs) {
+    private IdxTable(IdxOptions options, List<IdxPair> pairs) {
         this.options = options;
         this.pairs = pairs;
         IdxHeader header = pairs.get(0).images().header();
-        long count = pairs.stream().mapToLong(IdxPair::count).sum();
-        this.schema = IdxColumns.schema(header.height(), header.width(), count);
+        this.schema = new ImageSize(
+                        header.height(),
+                        header.width(),
+                        pairs.stream().mapToLong(IdxPair::count).sum(),
+                        pairs.stream().mapToLong(IdxPair::labelled).sum())
+                .schema();
+    }
+
+    /**
+     * Lists the files, unless the options hold an inventory of them, and checks each.
+     *
+     * @throws BadInputException if there are none, one of them is no IDX file, or they do not make one table
+     */
+    static IdxTable open(IdxOptions options, Configuration configuration) {
+        List<InputFile> files =
+                options.inventory().orElseGet(() -> IdxListing.of(options.paths(), options.labels(), configuration));
+        List<IdxPair> pairs =
+                files.stream().map(file -> IdxPair.check(file, configuration)).toList();
+        requireOneSize(pairs);
+        return new IdxTable(options, pairs);
+    }
+
+    private static void requireOneSize(List<IdxPair> pairs) {
+        IdxFile first = pairs.get(0).images();
+        for (IdxPair pair : pairs) {
+            IdxHeader header = pair.images().header();
+            if (header.height() != first.header().height()
+                    || header.width() != first.header().width()) {
+                throw BadInputException.in(
+                        pair.images().path(),
+                        "images must be %d × %d as in %s but were %d × %d",
+                        first.header().height(),
+                        first.header().width(),
+                        first.path(),
+                        header.height(),
+                        header.width());
+            }
+        }
     }
 
     @Override
     public String name() {
-        return "idx " + String.join(", ", options.paths());
+        return options.input();
     }
 
     @Override

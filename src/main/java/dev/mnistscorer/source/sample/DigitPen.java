@@ -3,9 +3,9 @@ package dev.mnistscorer.source.sample;
 import java.util.SplittableRandom;
 
 /**
- * Writes digits with a pen: 28 × 28 pixels, as MNIST's are. The strokes of a digit are varied in slant, width, turn,
- * curvature and thickness, drawn with soft edges, fitted into a box of 20 × 20, and put with their centre of mass in the
- * middle. The same seed and number always give the same picture, on any machine.
+ * Draws handwritten digits of 28 × 28 pixels, like those of MNIST. The strokes of a digit are varied in slant, width, rotation,
+ * curvature and thickness, drawn with soft edges, fitted into a box of 20 × 20, and placed with their centre of mass in the
+ * middle. The same seed and number give the same picture on any machine.
  */
 final class DigitPen {
     static final int SIZE = 28;
@@ -28,9 +28,9 @@ final class DigitPen {
 
     /** Picture {@code number} of a seed, which shows {@code digit}: {@code [28, 28]}, row-major, unsigned bytes. */
     static byte[] write(int digit, long seed, long number) {
-        // Spread over all 64 bits, lest neighbouring numbers begin alike.
+        // Spread over all 64 bits: neighbouring numbers would begin alike.
         DigitPen pen = new DigitPen(seed ^ number * 0x9e3779b97f4a7c15L);
-        pen.move(Glyphs.strokes(digit, pen.random.nextInt(Glyphs.ways(digit))));
+        pen.move(Glyphs.strokes(digit, pen.random.nextInt(Glyphs.variants(digit))));
         pen.vary();
         pen.fit();
         byte[] first = pen.draw(0, 0);
@@ -39,7 +39,7 @@ final class DigitPen {
         return pen.draw(middle - centre[0], middle - centre[1]);
     }
 
-    /** Goes along the strokes, a little beside each point, in steps short enough to be straight. */
+    /** Follows the strokes, with a small random offset from each point, in steps short enough to be straight. */
     private void move(double[][] strokes) {
         int count = 0;
         for (double[] stroke : strokes) {
@@ -101,14 +101,14 @@ final class DigitPen {
                                                 + t * (3 * (from - to) + after - before)));
     }
 
-    /** Slant, width, turn and bow of the whole digit. */
+    /** Varies slant, width, rotation and curvature of the whole digit. */
     private void vary() {
         double width = 0.72 + between(0.16);
         double slant = 0.1 + between(0.24);
         double bow = between(0.06);
-        double turn = between(0.1);
-        double cos = StrictMath.cos(turn);
-        double sin = StrictMath.sin(turn);
+        double rotation = between(0.1);
+        double cos = StrictMath.cos(rotation);
+        double sin = StrictMath.sin(rotation);
         for (int i = 0; i < xs.length; i++) {
             double y = ys[i] - 0.5;
             double x = (xs[i] - 0.5) * width - slant * y + bow * (1 - 4 * y * y);
@@ -117,7 +117,7 @@ final class DigitPen {
         }
     }
 
-    /** Fits the ink into the box, both ways by the same factor. */
+    /** Scales the digit to fit the box, by the same factor in both directions. */
     private void fit() {
         double left = Double.MAX_VALUE;
         double top = Double.MAX_VALUE;
@@ -137,7 +137,7 @@ final class DigitPen {
         }
     }
 
-    /** Draws the strokes, moved by so many pixels: full ink inside, and none beyond half a pixel outside of the pen. */
+    /** Draws the strokes, shifted by so many pixels: full ink inside the pen, none farther than half a pixel outside. */
     private byte[] draw(double moveX, double moveY) {
         byte[] image = new byte[SIZE * SIZE];
         double reach = thickness + 0.5;
@@ -165,7 +165,7 @@ final class DigitPen {
         return image;
     }
 
-    /** From a point to a segment. */
+    /** Distance of a point from a segment. */
     private static double distance(double x, double y, double ax, double ay, double bx, double by) {
         double dx = bx - ax;
         double dy = by - ay;

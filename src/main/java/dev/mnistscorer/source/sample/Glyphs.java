@@ -1,11 +1,11 @@
 package dev.mnistscorer.source.sample;
 
 /**
- * How people write the ten digits: for each some ways, each way some strokes, each stroke the points that the pen passes,
- * in a unit square with y down. A stroke is a smooth curve; a corner is where one stroke ends and the next begins.
+ * Shapes of the ten handwritten digits: several variants of each, each variant several strokes, each stroke the points that the
+ * pen passes, in a unit square with y down. A stroke is a smooth curve; at a corner one stroke ends and the next begins.
  */
 final class Glyphs {
-    private static final double[][][][] WAYS = {
+    private static final double[][][][] VARIANTS = {
         {
             {{.5, 0, .2, .12, .05, .5, .2, .88, .5, 1, .8, .88, .95, .5, .8, .12, .5, 0}},
             {{.62, .02, .25, .1, .04, .5, .18, .88, .5, 1, .82, .85, .96, .45, .78, .1, .45, .04}}
@@ -81,13 +81,13 @@ final class Glyphs {
 
     private Glyphs() {}
 
-    /** How many ways there are to write a digit. */
-    static int ways(int digit) {
-        return WAYS[digit].length;
+    /** Number of variants of a digit. */
+    static int variants(int digit) {
+        return VARIANTS[digit].length;
     }
 
-    /** One way to write a digit: {@code [stroke][x0, y0, x1, y1, …]}. Not to be written to. */
-    static double[][] strokes(int digit, int way) {
-        return WAYS[digit][way];
+    /** Strokes of a variant of a digit: {@code [stroke][x0, y0, x1, y1, …]}. Not to be modified. */
+    static double[][] strokes(int digit, int variant) {
+        return VARIANTS[digit][variant];
     }
 }

@@ -80,6 +80,15 @@ class IdxDataSourceSuite extends SparkTest {
     }
   }
 
+  test("the metadata says how many images there are and how many have a label") {
+    withDirectory { directory =>
+      Idx.write(directory, 3, "a")
+      Files.write(directory.resolve("b-images-idx3-ubyte"), Idx.images(4))
+      val size = load(directory).schema("image").metadata
+      assert((size.getLong("count"), size.getLong("labelled")) == ((7, 3)))
+    }
+  }
+
   test("without labels the column is null") {
     withDirectory { directory =>
       Files.write(directory.resolve("pictures"), Idx.images(3))
@@ -173,7 +182,7 @@ class IdxDataSourceSuite extends SparkTest {
   test("options that are wrong are refused by name") {
     assert(
       intercept[BadInputException](load(Path.of("x"), "partitions" -> "none")).getMessage ==
-        "option partitions of format idx must be a whole number above 0 but was none"
+        "option partitions of format idx must be a whole number in 1..100000 but was none"
     )
     assert(
       intercept[BadInputException](spark.read.format("idx").load()).getMessage ==

@@ -6,7 +6,10 @@ import org.scalatest.funsuite.AnyFunSuite
 
 class IdxSplitsSuite extends AnyFunSuite {
   private def pair(name: String, count: Int, gzip: Boolean = false): IdxPair =
-    new IdxPair(new IdxFile(name, gzip, new IdxHeader(IdxHeader.Kind.IMAGES, count, 28, 28)), null)
+    new IdxPair(
+      new IdxFile(new FileVersion(name, 0, 0), gzip, new IdxHeader(IdxHeader.Kind.IMAGES, count, 28, 28)),
+      null
+    )
 
   private def cut(counts: Seq[Int], parts: Int, limit: Long = Long.MaxValue): Seq[Seq[(String, Int, Int)]] = {
     val pairs = counts.zipWithIndex.map { case (count, i) => pair(s"f$i", count) }

@@ -18,6 +18,7 @@ class SampleDigitsSuite extends SparkTest {
     assert(sample.schema.simpleString == "struct<origin:string,index:bigint,label:int,image:binary>")
     val size = sample.schema("image").metadata
     assert((size.getLong("height"), size.getLong("width")) == ((28, 28)))
+    assert((size.getLong("count"), size.getLong("labelled")) == ((3, 3)))
   }
 
   test("the digits are the same in any number of partitions, and in a longer sample") {
@@ -25,6 +26,11 @@ class SampleDigitsSuite extends SparkTest {
     assert(expected.map(_._1) == (0L until 300L) && expected.map(_._2) == (0 until 300).map(_ % 10))
     assert(digits(300, 7) == expected)
     assert(digits(5000).take(300) == expected)
+  }
+
+  test("there are no more partitions than digits, and no more than a driver can hold") {
+    assert(SampleDigits.read(spark, 3, 2000000000).rdd.getNumPartitions == 3)
+    assert(SampleDigits.read(spark, 1L << 40, 2000000000).rdd.getNumPartitions == 100000)
   }
 
   test("the digits are the same on every machine") {
