@@ -33,31 +33,32 @@ final class NetworkBuilder {
     private NetworkBuilder() {}
 
     /**
-     * The steps from raw pixels to scores.
+     * The result.
      *
-     * @throws IllegalArgumentException if the file leaves open what is to be done, or what is said goes against it
+     * @param steps steps from raw pixels to probabilities
+     * @param network the same steps, folded to dense layers
      */
-    static List<Step> steps(ParsedWeights parsed, ImportOptions options) {
-        return parsed instanceof StepChain chain ? chain(chain, options) : layers((NamedTensors) parsed, options);
-    }
+    record Built(List<Step> steps, DenseNetwork network) {}
 
     /**
-     * The network that the steps are.
+     * Builds the network.
      *
-     * @throws IllegalArgumentException if they do not make one
+     * @throws IllegalArgumentException if a property is ambiguous, an option contradicts the file, or the steps do not make a
+     *     network
      */
-    static DenseNetwork network(List<Step> steps) {
-        List<DenseLayer> layers = LayerChain.fold(steps);
-        DenseNetwork network = new DenseNetwork(layers);
+    static Built build(ParsedWeights parsed, ImportOptions options) {
+        Built built =
+                parsed instanceof StepChain chain ? chain(chain, options) : layers((NamedTensors) parsed, options);
+        DenseNetwork network = built.network;
         if (network.classes() < 2) {
             throw new IllegalArgumentException("the last layer must have at least 2 units, or 1 with a sigmoid"
                     + " (--output-activation sigmoid), but has 1 with "
                     + network.output().activation());
         }
-        return network;
+        return built;
     }
 
-    private static List<Step> layers(NamedTensors named, ImportOptions options) {
+    private static Built layers(NamedTensors named, ImportOptions options) {
         Map<String, String> metadata = named.metadata();
         boolean ours = metadata.containsKey(TrainedNetwork.ACTIVATIONS);
         List<Step.Dense> layers = NamedLayers.of(named, ours ? Optional.of(Layout.IN_OUT) : options.layout());
@@ -82,7 +83,7 @@ final class NetworkBuilder {
             steps.add(layers.get(k));
             steps.add(new Step.Activate(layers.get(k).name(), activations.get(k)));
         }
-        return steps;
+        return new Built(steps, new DenseNetwork(LayerChain.fold(steps)));
     }
 
     private static void requireUnsaid(List<Activation> stored, ImportOptions options) {
@@ -122,13 +123,12 @@ final class NetworkBuilder {
         }
     }
 
-    private static List<Step> chain(StepChain chain, ImportOptions options) {
+    private static Built chain(StepChain chain, ImportOptions options) {
         List<Step> steps = new ArrayList<>();
         scaling(chain.steps(), options).ifPresent(steps::add);
         steps.addAll(chain.steps());
-        List<Activation> stored = LayerChain.fold(chain.steps()).stream()
-                .map(DenseLayer::activation)
-                .toList();
+        List<DenseLayer> layers = LayerChain.fold(steps);
+        List<Activation> stored = layers.stream().map(DenseLayer::activation).toList();
         if (stored.isEmpty()) {
             throw new IllegalArgumentException("the file must hold at least one dense layer but holds none");
         }
@@ -136,10 +136,11 @@ final class NetworkBuilder {
         boolean open = options.outputActivation().isPresent() && stored.get(stored.size() - 1) == Activation.IDENTITY;
         requireUnsaid(stored, open ? options.withoutOutputActivation() : options);
         if (open) {
-            steps.add(new Step.Activate(
-                    "--output-activation", options.outputActivation().get()));
+            Activation output = options.outputActivation().get();
+            steps.add(new Step.Activate("--output-activation", output));
+            layers = LayerChain.withOutput(layers, output);
         }
-        return steps;
+        return new Built(steps, new DenseNetwork(layers));
     }
 
     /** What is to be done to pixels before the steps of a file that may scale them itself; empty: nothing. */
