@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -27,7 +26,7 @@ import java.util.stream.Collectors;
 final class NetworkBuilder {
     private static final String PIXELS = "pixels";
 
-    /** A scaling below this leaves nothing of pixels in 0..1: it is one for pixels in 0..255. */
+    /** Factors up to this are for pixels in 0..255: they would leave next to nothing of pixels in 0..1. */
     private static final double FOR_RAW_PIXELS = 0.1;
 
     private NetworkBuilder() {}
@@ -60,7 +59,7 @@ final class NetworkBuilder {
 
     private static Built layers(NamedTensors named, ImportOptions options) {
         Map<String, String> metadata = named.metadata();
-        boolean ours = metadata.containsKey(TrainedNetwork.ACTIVATIONS);
+        boolean ours = TrainedNetwork.describes(metadata);
         List<Step.Dense> layers = NamedLayers.of(named, ours ? Optional.of(Layout.IN_OUT) : options.layout());
         List<Activation> activations;
         if (ours) {
@@ -74,11 +73,12 @@ final class NetworkBuilder {
             activations.set(layers.size() - 1, options.outputActivation().orElse(Activation.SOFTMAX));
         }
         if (activations.size() != layers.size()) {
-            throw new IllegalArgumentException("there must be an activation for each of the " + layers.size()
-                    + " layers but there are " + activations.size());
+            throw new IllegalArgumentException("the file must state an activation for each of the " + layers.size()
+                    + " layers but states " + activations.size());
         }
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step.Rescaling(PIXELS, scaling(metadata, options).affine()));
+        PixelScaling scaling = ours ? stored(metadata, options) : scaling(options);
+        steps.add(new Step.Rescaling(PIXELS, scaling.affine()));
         for (int k = 0; k < layers.size(); k++) {
             steps.add(layers.get(k));
             steps.add(new Step.Activate(layers.get(k).name(), activations.get(k)));
@@ -91,35 +91,42 @@ final class NetworkBuilder {
         Activation output = stored.get(stored.size() - 1);
         if (options.activation().isPresent()) {
             throw new IllegalArgumentException(
-                    "--activation must be left out: the file says the activations (" + known + ")");
+                    "--activation must be left out: the file states the activations (" + known + ")");
         }
         if (options.outputActivation().isPresent()
                 && !options.outputActivation().get().equals(output)) {
-            throw new IllegalArgumentException("--output-activation must be left out: the file says " + output);
+            throw new IllegalArgumentException("--output-activation must be left out: the file states " + output);
         }
         if (options.layout().isPresent()) {
-            throw new IllegalArgumentException("--layout must be left out: the file says the layout");
+            throw new IllegalArgumentException("--layout must be left out: the file states the layout");
         }
     }
 
-    private static PixelScaling scaling(Map<String, String> metadata, ImportOptions options) {
-        if (metadata.containsKey(TrainedNetwork.SCALE) && options.scales()) {
-            throw new IllegalArgumentException("--scale, --mean and --std must be left out: the file says "
+    private static PixelScaling scaling(ImportOptions options) {
+        return new PixelScaling(
+                options.scale().orElse(PixelScaling.UNIT.scale()),
+                options.mean().orElse(PixelScaling.UNIT.mean()),
+                options.std().orElse(PixelScaling.UNIT.std()));
+    }
+
+    private static PixelScaling stored(Map<String, String> metadata, ImportOptions options) {
+        if (options.scales()) {
+            throw new IllegalArgumentException("--scale, --mean and --std must be left out: the file states "
                     + metadata.get(TrainedNetwork.SCALE) + ", " + metadata.get(TrainedNetwork.MEAN) + " and "
                     + metadata.get(TrainedNetwork.STD));
         }
         return new PixelScaling(
-                number(metadata, TrainedNetwork.SCALE, options.scale(), PixelScaling.UNIT.scale()),
-                number(metadata, TrainedNetwork.MEAN, options.mean(), PixelScaling.UNIT.mean()),
-                number(metadata, TrainedNetwork.STD, options.std(), PixelScaling.UNIT.std()));
+                number(metadata, TrainedNetwork.SCALE),
+                number(metadata, TrainedNetwork.MEAN),
+                number(metadata, TrainedNetwork.STD));
     }
 
-    private static double number(Map<String, String> metadata, String key, OptionalDouble said, double otherwise) {
-        String text = metadata.get(key);
+    private static double number(Map<String, String> metadata, String key) {
         try {
-            return text == null ? said.orElse(otherwise) : Double.parseDouble(text);
+            return Double.parseDouble(metadata.get(key));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " in the metadata must be a number but is " + text, e);
+            throw new IllegalArgumentException(
+                    key + " in the metadata must be a number but is " + metadata.get(key), e);
         }
     }
 
@@ -132,7 +139,7 @@ final class NetworkBuilder {
         if (stored.isEmpty()) {
             throw new IllegalArgumentException("the file must hold at least one dense layer but holds none");
         }
-        // What is to be made of plain scores nobody knows but the user.
+        // Only the user knows what the file's logits are followed by.
         boolean open = options.outputActivation().isPresent() && stored.get(stored.size() - 1) == Activation.IDENTITY;
         requireUnsaid(stored, open ? options.withoutOutputActivation() : options);
         if (open) {
@@ -143,11 +150,10 @@ final class NetworkBuilder {
         return new Built(steps, new DenseNetwork(layers));
     }
 
-    /** What is to be done to pixels before the steps of a file that may scale them itself; empty: nothing. */
+    /** Scaling of the pixels before the steps of the file; empty if these scale raw pixels themselves. */
     private static Optional<Step> scaling(List<Step> steps, ImportOptions options) {
         if (options.scales()) {
-            return Optional.of(
-                    new Step.Rescaling(PIXELS, scaling(Map.of(), options).affine()));
+            return Optional.of(new Step.Rescaling(PIXELS, scaling(options).affine()));
         }
         Affine own = Affine.IDENTITY;
         String name = "";
@@ -166,8 +172,8 @@ final class NetworkBuilder {
         double least = Arrays.stream(own.scale()).map(Math::abs).min().orElse(0);
         if (least > FOR_RAW_PIXELS) {
             throw new IllegalArgumentException(String.format(
-                    "%s scales pixels without saying which: say --scale 1 if it takes 0..255, --scale 1/255 if it takes"
-                            + " 0..1",
+                    "%s rescales its input, but the file does not say from which range: pass --scale 1 for 0..255,"
+                            + " --scale 1/255 for 0..1",
                     name));
         }
         return Optional.empty();
