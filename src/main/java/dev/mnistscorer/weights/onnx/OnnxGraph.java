@@ -124,6 +124,18 @@ final class OnnxGraph {
             node.inputs().stream().distinct().forEach(input -> readers.computeIfAbsent(input, key -> new ArrayList<>())
                     .add(node));
         }
+        markUsed();
+    }
+
+    private void markUsed() {
+        if (outputs.isEmpty()) {
+            throw new IllegalArgumentException("the graph must declare an output but does not");
+        }
+        for (String output : outputs) {
+            if (!producers.containsKey(output)) {
+                throw new IllegalArgumentException("the graph must compute its output " + output + " but does not");
+            }
+        }
         Deque<String> needed = new ArrayDeque<>(outputs);
         while (!needed.isEmpty()) {
             OnnxNode node = producers.get(needed.pop());
