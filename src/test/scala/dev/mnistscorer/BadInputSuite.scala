@@ -228,10 +228,10 @@ class BadInputSuite extends SparkTest {
   private val network = Pickles.network(784, 20, 10)
 
   private val wrongWeights = Seq(
-    "no pickle" -> "hello".getBytes -> "a weights file must be a NumPy pickle (protocols 2 to 5), .npz, safetensors, Keras (.keras, .h5) or ONNX but is none of them",
+    "no pickle" -> "hello".getBytes -> "a weights file must have one of the formats NumPy pickle, safetensors, Keras .keras, NumPy npz, Keras .h5, Keras weights, ONNX but has none of them",
     "an empty file" -> Array[
       Byte
-    ]() -> "a weights file must be a NumPy pickle (protocols 2 to 5), .npz, safetensors, Keras (.keras, .h5) or ONNX but is none of them",
+    ]() -> "a weights file must have one of the formats NumPy pickle, safetensors, Keras .keras, NumPy npz, Keras .h5, Keras weights, ONNX but has none of them",
     "a number" -> new Writer(3).int(5).end() -> "the pickle must hold a dict or a list of arrays but does not",
     "nothing inside" -> Pickles.dict(
       Seq()
@@ -286,7 +286,7 @@ class BadInputSuite extends SparkTest {
       Files.createDirectory(directory.resolve("none"))
       assertRefused(
         directory,
-        "[DIR/none] a directory of weights must hold .npy files, or be what Spark MLlib saved, but is neither",
+        "[DIR/none] a directory of weights must have one of the formats Spark MLlib, NumPy npy set but has none of them",
         s"--weights=$directory/none"
       )
     }

@@ -70,14 +70,14 @@ class NetworkArgumentsSuite extends SparkTest {
     withWeights(scores) { directory =>
       val cases = Seq(
         "builtin" -> "--activation=relu" ->
-          "[builtin] --activation must be left out: the file says the activations (sigmoid, softmax)",
+          "[builtin] --activation must be left out: the file states the activations (sigmoid, softmax)",
         "builtin" -> "--output-activation=identity" ->
-          "[builtin] --output-activation must be left out: the file says softmax",
+          "[builtin] --output-activation must be left out: the file states softmax",
         "builtin" -> "--scale=1" ->
-          "[builtin] --scale, --mean and --std must be left out: the file says 0.00392156862745098, 0.0 and 1.0",
+          "[builtin] --scale, --mean and --std must be left out: the file states 0.00392156862745098, 0.0 and 1.0",
         s"$directory/w" -> "--activation=relu" ->
-          s"[$directory/w] --activation must be left out: the file says the activations (identity)",
-        s"$directory/w" -> "--layout=in-out" -> s"[$directory/w] --layout must be left out: the file says the layout"
+          s"[$directory/w] --activation must be left out: the file states the activations (identity)",
+        s"$directory/w" -> "--layout=in-out" -> s"[$directory/w] --layout must be left out: the file states the layout"
       )
       for (((weights, argument), message) <- cases) {
         val ended = score(directory, s"--weights=$weights", argument)

@@ -1,9 +1,14 @@
 package dev.mnistscorer.network;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A chain of dense layers over the raw pixels (0..255) of an image. Immutable; broadcast once to the executors.
@@ -12,6 +17,9 @@ import java.util.stream.Collectors;
  */
 public record DenseNetwork(List<DenseLayer> layers) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Numbers hashed at a time. */
+    private static final int CHUNK = 1 << 12;
 
     /**
      * Checks the chain.
@@ -66,6 +74,41 @@ public record DenseNetwork(List<DenseLayer> layers) implements Serializable {
         return layers.stream()
                 .mapToLong(layer -> (layer.inputs() + 1L) * layer.outputs())
                 .sum();
+    }
+
+    /**
+     * Returns the SHA-256 of the function that the network computes: of each layer the shape, the activation with its
+     * parameters, and the bits of weights and biases. Files of different formats that fold to the same network share it; names
+     * do not enter.
+     *
+     * @return hexadecimal digits
+     */
+    public String sha256() {
+        MessageDigest sha256 = DigestUtils.getSha256Digest();
+        for (DenseLayer layer : layers) {
+            byte[] activation = layer.activation().toString().getBytes(StandardCharsets.UTF_8);
+            ByteBuffer shape = ByteBuffer.allocate(3 * Integer.BYTES);
+            sha256.update(shape.putInt(layer.inputs())
+                    .putInt(layer.outputs())
+                    .putInt(activation.length)
+                    .array());
+            sha256.update(activation);
+            update(sha256, layer.weights().values());
+            update(sha256, layer.bias().values());
+        }
+        return Hex.encodeHexString(sha256.digest());
+    }
+
+    private static void update(MessageDigest digest, float[] values) {
+        ByteBuffer bits = ByteBuffer.allocate(Float.BYTES * Math.min(values.length, CHUNK));
+        for (float value : values) {
+            bits.putFloat(value);
+            if (!bits.hasRemaining()) {
+                digest.update(bits.flip());
+                bits.clear();
+            }
+        }
+        digest.update(bits.flip());
     }
 
     /** Sizes and activations, as {@code 784-50-100-10 (sigmoid, sigmoid, softmax)}. */

@@ -4,6 +4,7 @@ import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.DenseLayer;
 import dev.mnistscorer.network.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The layers of a perceptron of Spark MLlib, whose weights and biases stand in one array. */
@@ -36,9 +37,14 @@ public final class FlatLayers {
     }
 
     private static void requireLength(int[] sizes, int length) {
+        if (sizes.length < 2 || Arrays.stream(sizes).anyMatch(size -> size < 1)) {
+            throw new IllegalArgumentException(
+                    "the perceptron must have at least two layers of at least one unit but has "
+                            + Arrays.toString(sizes));
+        }
         long expected = 0;
         for (int k = 1; k < sizes.length; k++) {
-            expected += (sizes[k - 1] + 1L) * sizes[k];
+            expected = Math.addExact(expected, Math.multiplyExact(sizes[k - 1] + 1L, sizes[k]));
         }
         if (expected != length) {
             throw new IllegalArgumentException(

@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -27,39 +26,40 @@ import java.util.stream.Collectors;
 final class NetworkBuilder {
     private static final String PIXELS = "pixels";
 
-    /** A scaling below this leaves nothing of pixels in 0..1: it is one for pixels in 0..255. */
+    /** Factors up to this are for pixels in 0..255: they would leave next to nothing of pixels in 0..1. */
     private static final double FOR_RAW_PIXELS = 0.1;
 
     private NetworkBuilder() {}
 
     /**
-     * The steps from raw pixels to scores.
+     * The result.
      *
-     * @throws IllegalArgumentException if the file leaves open what is to be done, or what is said goes against it
+     * @param steps steps from raw pixels to probabilities
+     * @param network the same steps, folded to dense layers
      */
-    static List<Step> steps(ParsedWeights parsed, ImportOptions options) {
-        return parsed instanceof StepChain chain ? chain(chain, options) : layers((NamedTensors) parsed, options);
-    }
+    record Built(List<Step> steps, DenseNetwork network) {}
 
     /**
-     * The network that the steps are.
+     * Builds the network.
      *
-     * @throws IllegalArgumentException if they do not make one
+     * @throws IllegalArgumentException if a property is ambiguous, an option contradicts the file, or the steps do not make a
+     *     network
      */
-    static DenseNetwork network(List<Step> steps) {
-        List<DenseLayer> layers = LayerChain.fold(steps);
-        DenseNetwork network = new DenseNetwork(layers);
+    static Built build(ParsedWeights parsed, ImportOptions options) {
+        Built built =
+                parsed instanceof StepChain chain ? chain(chain, options) : layers((NamedTensors) parsed, options);
+        DenseNetwork network = built.network;
         if (network.classes() < 2) {
             throw new IllegalArgumentException("the last layer must have at least 2 units, or 1 with a sigmoid"
                     + " (--output-activation sigmoid), but has 1 with "
                     + network.output().activation());
         }
-        return network;
+        return built;
     }
 
-    private static List<Step> layers(NamedTensors named, ImportOptions options) {
+    private static Built layers(NamedTensors named, ImportOptions options) {
         Map<String, String> metadata = named.metadata();
-        boolean ours = metadata.containsKey(TrainedNetwork.ACTIVATIONS);
+        boolean ours = TrainedNetwork.describes(metadata);
         List<Step.Dense> layers = NamedLayers.of(named, ours ? Optional.of(Layout.IN_OUT) : options.layout());
         List<Activation> activations;
         if (ours) {
@@ -73,16 +73,17 @@ final class NetworkBuilder {
             activations.set(layers.size() - 1, options.outputActivation().orElse(Activation.SOFTMAX));
         }
         if (activations.size() != layers.size()) {
-            throw new IllegalArgumentException("there must be an activation for each of the " + layers.size()
-                    + " layers but there are " + activations.size());
+            throw new IllegalArgumentException("the file must state an activation for each of the " + layers.size()
+                    + " layers but states " + activations.size());
         }
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step.Rescaling(PIXELS, scaling(metadata, options).affine()));
+        PixelScaling scaling = ours ? stored(metadata, options) : scaling(options);
+        steps.add(new Step.Rescaling(PIXELS, scaling.affine()));
         for (int k = 0; k < layers.size(); k++) {
             steps.add(layers.get(k));
             steps.add(new Step.Activate(layers.get(k).name(), activations.get(k)));
         }
-        return steps;
+        return new Built(steps, new DenseNetwork(LayerChain.fold(steps)));
     }
 
     private static void requireUnsaid(List<Activation> stored, ImportOptions options) {
@@ -90,63 +91,69 @@ final class NetworkBuilder {
         Activation output = stored.get(stored.size() - 1);
         if (options.activation().isPresent()) {
             throw new IllegalArgumentException(
-                    "--activation must be left out: the file says the activations (" + known + ")");
+                    "--activation must be left out: the file states the activations (" + known + ")");
         }
         if (options.outputActivation().isPresent()
                 && !options.outputActivation().get().equals(output)) {
-            throw new IllegalArgumentException("--output-activation must be left out: the file says " + output);
+            throw new IllegalArgumentException("--output-activation must be left out: the file states " + output);
         }
         if (options.layout().isPresent()) {
-            throw new IllegalArgumentException("--layout must be left out: the file says the layout");
+            throw new IllegalArgumentException("--layout must be left out: the file states the layout");
         }
     }
 
-    private static PixelScaling scaling(Map<String, String> metadata, ImportOptions options) {
-        if (metadata.containsKey(TrainedNetwork.SCALE) && options.scales()) {
-            throw new IllegalArgumentException("--scale, --mean and --std must be left out: the file says "
+    private static PixelScaling scaling(ImportOptions options) {
+        return new PixelScaling(
+                options.scale().orElse(PixelScaling.UNIT.scale()),
+                options.mean().orElse(PixelScaling.UNIT.mean()),
+                options.std().orElse(PixelScaling.UNIT.std()));
+    }
+
+    private static PixelScaling stored(Map<String, String> metadata, ImportOptions options) {
+        if (options.scales()) {
+            throw new IllegalArgumentException("--scale, --mean and --std must be left out: the file states "
                     + metadata.get(TrainedNetwork.SCALE) + ", " + metadata.get(TrainedNetwork.MEAN) + " and "
                     + metadata.get(TrainedNetwork.STD));
         }
         return new PixelScaling(
-                number(metadata, TrainedNetwork.SCALE, options.scale(), PixelScaling.UNIT.scale()),
-                number(metadata, TrainedNetwork.MEAN, options.mean(), PixelScaling.UNIT.mean()),
-                number(metadata, TrainedNetwork.STD, options.std(), PixelScaling.UNIT.std()));
+                number(metadata, TrainedNetwork.SCALE),
+                number(metadata, TrainedNetwork.MEAN),
+                number(metadata, TrainedNetwork.STD));
     }
 
-    private static double number(Map<String, String> metadata, String key, OptionalDouble said, double otherwise) {
-        String text = metadata.get(key);
+    private static double number(Map<String, String> metadata, String key) {
         try {
-            return text == null ? said.orElse(otherwise) : Double.parseDouble(text);
+            return Double.parseDouble(metadata.get(key));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " in the metadata must be a number but is " + text, e);
+            throw new IllegalArgumentException(
+                    key + " in the metadata must be a number but is " + metadata.get(key), e);
         }
     }
 
-    private static List<Step> chain(StepChain chain, ImportOptions options) {
+    private static Built chain(StepChain chain, ImportOptions options) {
         List<Step> steps = new ArrayList<>();
         scaling(chain.steps(), options).ifPresent(steps::add);
         steps.addAll(chain.steps());
-        List<Activation> stored = LayerChain.fold(chain.steps()).stream()
-                .map(DenseLayer::activation)
-                .toList();
+        List<DenseLayer> layers = LayerChain.fold(steps);
+        List<Activation> stored = layers.stream().map(DenseLayer::activation).toList();
         if (stored.isEmpty()) {
             throw new IllegalArgumentException("the file must hold at least one dense layer but holds none");
         }
-        // What is to be made of plain scores nobody knows but the user.
+        // Only the user knows what the file's logits are followed by.
         boolean open = options.outputActivation().isPresent() && stored.get(stored.size() - 1) == Activation.IDENTITY;
         requireUnsaid(stored, open ? options.withoutOutputActivation() : options);
         if (open) {
-            steps.add(new Step.Activate(
-                    "--output-activation", options.outputActivation().get()));
+            Activation output = options.outputActivation().get();
+            steps.add(new Step.Activate("--output-activation", output));
+            layers = LayerChain.withOutput(layers, output);
         }
-        return steps;
+        return new Built(steps, new DenseNetwork(layers));
     }
 
-    /** What is to be done to pixels before the steps of a file that may scale them itself; empty: nothing. */
+    /** Scaling of the pixels before the steps of the file; empty if these scale raw pixels themselves. */
     private static Optional<Step> scaling(List<Step> steps, ImportOptions options) {
         if (options.scales()) {
-            return Optional.of(
-                    new Step.Rescaling(PIXELS, scaling(Map.of(), options).affine()));
+            return Optional.of(new Step.Rescaling(PIXELS, scaling(options).affine()));
         }
         Affine own = Affine.IDENTITY;
         String name = "";
@@ -165,8 +172,8 @@ final class NetworkBuilder {
         double least = Arrays.stream(own.scale()).map(Math::abs).min().orElse(0);
         if (least > FOR_RAW_PIXELS) {
             throw new IllegalArgumentException(String.format(
-                    "%s scales pixels without saying which: say --scale 1 if it takes 0..255, --scale 1/255 if it takes"
-                            + " 0..1",
+                    "%s rescales its input, but the file does not say from which range: pass --scale 1 for 0..255,"
+                            + " --scale 1/255 for 0..1",
                     name));
         }
         return Optional.empty();

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A network as it comes out of training, for a file that tells all about it.
+ * A trained network, to be written to a file whose metadata state all that scoring needs.
  *
- * @param layers on scaled pixels
- * @param scaling of the pixels
- * @param origin what else is to be known: the training set, the seed, …
+ * @param layers layers on scaled pixels
+ * @param scaling scaling of the pixels
+ * @param origin further entries of the metadata: the training set, the seed, …
  */
 public record TrainedNetwork(List<DenseLayer> layers, PixelScaling scaling, Map<String, String> origin) {
     static final String ACTIVATIONS = "activations";
@@ -23,12 +23,20 @@ public record TrainedNetwork(List<DenseLayer> layers, PixelScaling scaling, Map<
     static final String MEAN = "mean";
     static final String STD = "std";
 
-    /** The bytes of a safetensors file. */
+    /**
+     * Returns true if metadata are those of a file written here, which has all four keys; a single one of them may stand in
+     * anybody's file.
+     */
+    static boolean describes(Map<String, String> metadata) {
+        return metadata.keySet().containsAll(List.of(ACTIVATIONS, SCALE, MEAN, STD));
+    }
+
+    /** Returns the network as a safetensors file. */
     public byte[] safetensors() {
         return Safetensors.write(metadata(), tensors());
     }
 
-    /** The bytes of a {@code .npz} file. */
+    /** Returns the network as a {@code .npz} file. */
     public byte[] npz() {
         return Npz.write(metadata(), tensors());
     }

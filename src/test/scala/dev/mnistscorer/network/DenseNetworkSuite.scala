@@ -21,6 +21,42 @@ class DenseNetworkSuite extends AnyFunSuite {
     assert(network.parameters == 784 * 50 + 50 + 50 * 100 + 100 + 100 * 10 + 10)
   }
 
+  test("the digest depends on shapes, activations with their parameters, weights and biases, and not on names") {
+    def network(name: String, activation: Activation, weights: Seq[Float], bias: Seq[Float], in: Int = 2) =
+      new DenseNetwork(
+        Seq(
+          new DenseLayer(
+            new Tensor(name, Array(in, weights.size / in), weights.toArray),
+            new Tensor("b", Array(bias.size), bias.toArray),
+            activation
+          )
+        ).asJava
+      ).sha256
+    val weights = Seq(1f, 2f, 3f, 4f)
+    val bias = Seq(0f, 0.5f)
+    val digest = network("W1", new Activation.LeakyRelu(0.1f), weights, bias)
+    assert(digest == "b29ab6f2505cfb0b7e8daa929f59b3e96da48b8ffec98640b7bda53edbe07810")
+    assert(network("other", new Activation.LeakyRelu(0.1f), weights, bias) == digest)
+    val others = Seq(
+      network("W1", new Activation.LeakyRelu(0.2f), weights, bias),
+      network("W1", Activation.RELU, weights, bias),
+      network("W1", new Activation.LeakyRelu(0.1f), Seq(1f, 3f, 2f, 4f), bias),
+      network("W1", new Activation.LeakyRelu(0.1f), weights, Seq(-0f, 0.5f)),
+      network("W1", new Activation.LeakyRelu(0.1f), weights, Seq(0f), in = 4)
+    )
+    assert((digest +: others).distinct.size == 6)
+    val large = Seq.tabulate(10000)(_ / 7f)
+    assert(
+      network("W", Activation.RELU, large, bias, in = 5000) != network(
+        "W",
+        Activation.RELU,
+        large.init :+ 0f,
+        bias,
+        in = 5000
+      )
+    )
+  }
+
   test("layers that do not follow each other are refused with both tensors and both shapes") {
     assert(
       refusal(new DenseNetwork(Seq(layer(1, 784, 50), layer(2, 60, 100)).asJava)) ==

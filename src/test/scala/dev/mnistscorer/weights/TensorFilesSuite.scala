@@ -63,6 +63,19 @@ class TensorFilesSuite extends AnyFunSuite {
     assert(numbers(pickle) == numbers(read(defaults.npz)))
   }
 
+  test("one key of ours in the metadata does not make a file ours") {
+    val tensors = Seq(
+      new Tensor("W1", Array(6, 3), Array.tabulate(18)(_ / 9f - 1)),
+      new Tensor("b1", Array(3), Array(0f, 0.5f, 1f))
+    )
+    for (key <- Seq("activations", "scale", "mean", "std")) {
+      val file =
+        read(dev.mnistscorer.weights.safetensors.Safetensors.write(java.util.Map.of(key, "by feel"), tensors.asJava))
+      assert(file.network.toString == "6-3 (softmax)", key)
+      assert(file.metadata.get(key) == "by feel")
+    }
+  }
+
   private def safetensors(header: String, data: Array[Byte]): Array[Byte] = {
     val text = header.getBytes("UTF-8")
     ByteBuffer

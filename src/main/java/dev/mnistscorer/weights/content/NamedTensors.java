@@ -8,16 +8,11 @@ import java.util.Optional;
 /**
  * Arrays whose names must tell which layers they make.
  *
- * @param format the name of the format
  * @param metadata what the file says about itself; empty if its format has no place for it
  * @param tensors those whose names are those of weights or biases
  * @param ignored the names of the other entries
  * @param layout of the weights, where the format says it
  */
 public record NamedTensors(
-        String format,
-        Map<String, String> metadata,
-        List<Tensor> tensors,
-        List<String> ignored,
-        Optional<Layout> layout)
+        Map<String, String> metadata, List<Tensor> tensors, List<String> ignored, Optional<Layout> layout)
         implements ParsedWeights {}

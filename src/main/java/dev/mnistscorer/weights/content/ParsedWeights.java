@@ -6,9 +6,6 @@ import java.util.Map;
 
 /** What a reader finds in a file. */
 public sealed interface ParsedWeights permits NamedTensors, StepChain {
-    /** The name of the format. */
-    String format();
-
     /** What the file says about itself; empty if its format has no place for it. */
     Map<String, String> metadata();
 

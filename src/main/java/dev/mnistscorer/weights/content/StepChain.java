@@ -9,13 +9,11 @@ import java.util.Map;
 /**
  * A network whose order, activations and scaling the file tells.
  *
- * @param format the name of the format
  * @param metadata what the file says about itself
  * @param steps from the images to the scores
  * @param ignored the names of what is not used
  */
-public record StepChain(String format, Map<String, String> metadata, List<Step> steps, List<String> ignored)
-        implements ParsedWeights {
+public record StepChain(Map<String, String> metadata, List<Step> steps, List<String> ignored) implements ParsedWeights {
 
     @Override
     public List<Tensor> tensors() {

@@ -34,6 +34,18 @@ public final class LayerChain {
         return chain.end();
     }
 
+    /**
+     * Returns the layers with an activation in place of the identity of the last one.
+     *
+     * @param folded at least one layer
+     */
+    public static List<DenseLayer> withOutput(List<DenseLayer> folded, Activation activation) {
+        List<DenseLayer> layers = new ArrayList<>(folded);
+        DenseLayer last = layers.remove(layers.size() - 1);
+        layers.add(new DenseLayer(last.weights(), last.bias(), activation));
+        return asClasses(layers);
+    }
+
     private void add(Step step) {
         if (step instanceof Step.Dense dense) {
             close();
@@ -113,9 +125,15 @@ public final class LayerChain {
             passOn("scaling at the end");
             close();
         }
-        if (!layers.isEmpty() && last().outputs() == 1 && last().activation() == Activation.SIGMOID) {
-            layers.set(layers.size() - 1, last().asTwoClasses());
+        return asClasses(layers);
+    }
+
+    private static List<DenseLayer> asClasses(List<DenseLayer> layers) {
+        List<DenseLayer> classes = new ArrayList<>(layers);
+        if (!classes.isEmpty()) {
+            DenseLayer last = classes.remove(classes.size() - 1);
+            classes.add(last.outputs() == 1 && last.activation() == Activation.SIGMOID ? last.asTwoClasses() : last);
         }
-        return List.copyOf(layers);
+        return List.copyOf(classes);
     }
 }

@@ -53,7 +53,7 @@ public final class KerasFiles {
         String version = version(entries.get(METADATA));
         String config = new String(entries.get(CONFIG), StandardCharsets.UTF_8);
         List<StoredLayer> stored = Hdf5.read(weights, WeightStore::layers);
-        return chain(".keras", KerasConfig.layers(config), stored, version);
+        return chain(KerasConfig.layers(config), stored, version);
     }
 
     private static String version(byte[] metadata) {
@@ -67,36 +67,50 @@ public final class KerasFiles {
     }
 
     /**
-     * Reads an HDF5 file, with or without a configuration.
+     * Returns true if the bytes are an HDF5 file with the configuration of a model.
+     *
+     * @throws IllegalArgumentException if they are an HDF5 file that is broken
+     */
+    public static boolean isModel(byte[] bytes) {
+        return isHdf5(bytes)
+                && Hdf5.read(
+                        bytes, (file, root) -> file.text(root, MODEL_CONFIG).isPresent());
+    }
+
+    /**
+     * Reads an HDF5 file with the configuration of its model.
      *
      * @throws IllegalArgumentException if it is broken, or not of a dense network
      */
-    public static ParsedWeights readHdf5(byte[] bytes) {
+    public static ParsedWeights readModel(byte[] bytes) {
         Model model = Hdf5.read(
                 bytes,
                 (file, root) -> new Model(
-                        file.text(root, MODEL_CONFIG),
+                        file.text(root, MODEL_CONFIG).orElse(""),
                         file.text(root, VERSION).orElse(""),
                         WeightStore.layers(file, root)));
-        return model.config.isPresent()
-                ? chain(".h5", KerasConfig.layers(model.config.get()), model.stored, model.version)
-                : weightsAlone(model.stored);
+        return chain(KerasConfig.layers(model.config), model.stored, model.version);
     }
 
-    /** What an HDF5 file holds. */
-    private record Model(Optional<String> config, String version, List<StoredLayer> stored) {}
+    /** Parts of an HDF5 file that make a model. */
+    private record Model(String config, String version, List<StoredLayer> stored) {}
 
-    private static ParsedWeights chain(
-            String ending, List<KerasLayer> layers, List<StoredLayer> stored, String version) {
+    private static ParsedWeights chain(List<KerasLayer> layers, List<StoredLayer> stored, String version) {
         Map<String, String> metadata = new TreeMap<>();
         if (!version.isEmpty()) {
             metadata.put(VERSION, version);
         }
         boolean keras2 = version.startsWith("1.") || version.startsWith("2.");
-        return new StepChain("Keras " + ending, metadata, KerasSteps.of(layers, stored, keras2), List.of());
+        return new StepChain(metadata, KerasSteps.of(layers, stored, keras2), List.of());
     }
 
-    private static ParsedWeights weightsAlone(List<StoredLayer> stored) {
+    /**
+     * Reads an HDF5 file of weights alone.
+     *
+     * @throws IllegalArgumentException if it is broken, or holds other layers than dense ones
+     */
+    public static ParsedWeights readWeights(byte[] bytes) {
+        List<StoredLayer> stored = Hdf5.read(bytes, WeightStore::layers);
         if (stored.isEmpty()) {
             throw new IllegalArgumentException(
                     "the HDF5 file must be one of Keras, with the weights of layers, but holds none");
@@ -117,7 +131,7 @@ public final class KerasFiles {
                 tensors.add(named(variables.get(1), layer.group() + "/bias"));
             }
         }
-        return new NamedTensors("Keras weights", Map.of(), tensors, List.of(), Optional.of(Layout.IN_OUT));
+        return new NamedTensors(Map.of(), tensors, List.of(), Optional.of(Layout.IN_OUT));
     }
 
     private static Tensor named(Tensor tensor, String name) {

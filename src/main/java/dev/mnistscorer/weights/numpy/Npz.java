@@ -35,25 +35,17 @@ public final class Npz {
     private Npz() {}
 
     /**
-     * Reads a file.
+     * Parses the arrays.
      *
-     * @param entries those of a zip file, by name
+     * @param entries contents of the {@code .npy} files, by name
      * @throws IllegalArgumentException if one of them is broken
      */
     public static NamedTensors read(Map<String, byte[]> entries) {
-        return read("NumPy npz", entries);
-    }
-
-    /**
-     * Reads the files of a directory.
-     *
-     * @throws IllegalArgumentException if one of them is broken
-     */
-    public static NamedTensors readDirectory(Map<String, byte[]> files) {
-        return read("NumPy npy set", files);
-    }
-
-    private static NamedTensors read(String format, Map<String, byte[]> entries) {
+        if (entries.keySet().stream().anyMatch(name -> name.endsWith("/data.pkl"))) {
+            throw new IllegalArgumentException(
+                    "a weights file must hold numbers but this one holds Python objects, as torch.save writes them:"
+                            + " save its state_dict() as safetensors, or export the model to ONNX");
+        }
         Map<String, String> metadata = new TreeMap<>();
         List<Tensor> tensors = new ArrayList<>();
         List<String> ignored = new ArrayList<>();
@@ -71,7 +63,7 @@ public final class Npz {
                 ignored.add(name);
             }
         });
-        return new NamedTensors(format, metadata, tensors, ignored, Optional.empty());
+        return new NamedTensors(metadata, tensors, ignored, Optional.empty());
     }
 
     private static Map<String, String> metadata(byte[] json) {

@@ -40,7 +40,7 @@ public final class NumpyPickle {
         }
         NumpyPickle pickle = new NumpyPickle(bytes.length);
         pickle.take("", root, 0);
-        return new NamedTensors("NumPy pickle", Map.of(), pickle.tensors, pickle.ignored, Optional.empty());
+        return new NamedTensors(Map.of(), pickle.tensors, pickle.ignored, Optional.empty());
     }
 
     private void take(String name, Object value, int depth) {

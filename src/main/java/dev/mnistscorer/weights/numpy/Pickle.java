@@ -1,9 +1,6 @@
 package dev.mnistscorer.weights.numpy;
 
 import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,8 +13,8 @@ import java.util.Map;
 /**
  * Reads the pickles that hold NumPy arrays, and no others. A pickle is a program for a stack machine (Python's
  * {@code pickletools} documents each opcode); this machine knows the opcodes of protocols 2 to 5 that build plain data,
- * and the few names by which NumPy puts an array together. It imports, calls and executes nothing. No length is believed
- * that goes beyond the bytes that are left.
+ * and the few names by which NumPy puts an array together. It imports, calls and executes nothing. Lengths are checked against
+ * the bytes that are left.
  *
  * <p>Values come out as {@link Map}, {@link List}, {@link String}, {@code byte[]}, {@link Long}, {@link Double}, {@link
  * Boolean}, {@link #NONE} and {@link NdArray}.
@@ -29,13 +26,13 @@ final class Pickle {
     private static final Object MARK = new Object();
     private static final int NEWEST_PROTOCOL = 5;
 
-    private final ByteBuffer in;
+    private final PickleInput in;
     private final List<Object> stack = new ArrayList<>();
     private final Deque<Integer> marks = new ArrayDeque<>();
     private final Map<Long, Object> memo = new HashMap<>();
 
     private Pickle(byte[] bytes) {
-        in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        in = new PickleInput(bytes);
     }
 
     /** Whether the bytes begin as a pickle of protocol 2 or later does. */
@@ -54,7 +51,7 @@ final class Pickle {
         try {
             while (true) {
                 at = pickle.in.position();
-                int opcode = pickle.in.get() & 0xff;
+                int opcode = pickle.in.u1();
                 if (opcode == '.') {
                     return pickle.pop();
                 }
@@ -65,7 +62,7 @@ final class Pickle {
                     String.format(
                             "the pickle is cut off: it ends at byte %d, in what begins at byte %d", bytes.length, at),
                     e);
-        } catch (ClassCastException | IndexOutOfBoundsException e) {
+        } catch (ClassCastException | IndexOutOfBoundsException | UnsupportedOperationException e) {
             throw new IllegalArgumentException("the pickle is broken at byte " + at, e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage() + " (pickle, byte " + at + ")", e);
@@ -74,8 +71,8 @@ final class Pickle {
 
     private void step(int opcode) {
         switch (opcode) {
-            case 0x80 -> protocol(u1());
-            case 0x95 -> length8(); // FRAME: how long the next stretch is; there is nothing to do for it
+            case 0x80 -> protocol(in.u1());
+            case 0x95 -> in.length8(); // FRAME: how long the next stretch is; there is nothing to do for it
             case '(' -> {
                 marks.push(stack.size());
                 push(MARK);
@@ -86,20 +83,20 @@ final class Pickle {
             case 'N' -> push(NONE);
             case 0x88 -> push(true);
             case 0x89 -> push(false);
-            case 'I' -> push(textInteger());
-            case 'J' -> push((long) in.getInt());
-            case 'K' -> push((long) u1());
-            case 'M' -> push((long) (in.getShort() & 0xffff));
-            case 0x8a -> push(integer(bytes(u1())));
-            case 0x8b -> push(integer(bytes(in.getInt())));
-            case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(in.getLong())));
-            case 'X' -> push(utf8(bytes(u4())));
-            case 0x8c -> push(utf8(bytes(u1())));
-            case 0x8d -> push(utf8(bytes(length8())));
-            case 'C', 'U' -> push(bytes(u1()));
-            case 'B' -> push(bytes(u4()));
-            case 'T' -> push(bytes(in.getInt()));
-            case 0x8e, 0x96 -> push(bytes(length8()));
+            case 'I' -> push(in.digits());
+            case 'J' -> push((long) in.i4());
+            case 'K' -> push((long) in.u1());
+            case 'M' -> push((long) in.u2());
+            case 0x8a -> push(in.integer(in.u1()));
+            case 0x8b -> push(in.integer(in.i4()));
+            case 'G' -> push(in.real());
+            case 'X' -> push(in.text(in.u4()));
+            case 0x8c -> push(in.text(in.u1()));
+            case 0x8d -> push(in.text(in.length8()));
+            case 'C', 'U' -> push(in.bytes(in.u1()));
+            case 'B' -> push(in.bytes(in.u4()));
+            case 'T' -> push(in.bytes(in.i4()));
+            case 0x8e, 0x96 -> push(in.bytes(in.length8()));
             case '}' -> push(new LinkedHashMap<>());
             case ']' -> push(new ArrayList<>());
             case ')' -> push(List.of());
@@ -125,12 +122,12 @@ final class Pickle {
                 List<Object> items = popToMark();
                 putAll(map(top()), items);
             }
-            case 'h' -> push(recall(u1()));
-            case 'j' -> push(recall(u4()));
-            case 'q' -> memo.put((long) u1(), top());
-            case 'r' -> memo.put(u4(), top());
+            case 'h' -> push(recall(in.u1()));
+            case 'j' -> push(recall(in.u4()));
+            case 'q' -> memo.put((long) in.u1(), top());
+            case 'r' -> memo.put(in.u4(), top());
             case 0x94 -> memo.put((long) memo.size(), top());
-            case 'c' -> push(NumpyName.of(line(), line()));
+            case 'c' -> push(NumpyName.of(in.line(), in.line()));
             case 0x93 -> {
                 String name = text(pop());
                 push(NumpyName.of(text(pop()), name));
@@ -169,7 +166,11 @@ final class Pickle {
     }
 
     private Object top() {
-        return stack.get(stack.size() - 1);
+        Object value = stack.get(stack.size() - 1);
+        if (value == MARK) {
+            throw new IllegalArgumentException("a value must be on the stack but a mark is");
+        }
+        return value;
     }
 
     private List<Object> popToMark() {
@@ -224,64 +225,5 @@ final class Pickle {
 
     private static String text(Object value) {
         return (String) value;
-    }
-
-    private int u1() {
-        return in.get() & 0xff;
-    }
-
-    private long u4() {
-        return in.getInt() & 0xffffffffL;
-    }
-
-    private long length8() {
-        long length = in.getLong();
-        if (length < 0) {
-            throw new IllegalArgumentException("a length must not be negative but is " + length);
-        }
-        return length;
-    }
-
-    private byte[] bytes(long length) {
-        if (length < 0 || length > in.remaining()) {
-            throw new IllegalArgumentException(String.format(
-                    "a length must be at most %d, the bytes that are left, but is %d", in.remaining(), length));
-        }
-        byte[] bytes = new byte[(int) length];
-        in.get(bytes);
-        return bytes;
-    }
-
-    private String line() {
-        int start = in.position();
-        while (in.get() != '\n') {
-            // To the end of the line.
-        }
-        return new String(in.array(), start, in.position() - 1 - start, StandardCharsets.UTF_8);
-    }
-
-    private Object textInteger() {
-        String digits = line();
-        return switch (digits) {
-            case "00" -> false;
-            case "01" -> true;
-            default -> Long.parseLong(digits);
-        };
-    }
-
-    private static String utf8(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static long integer(byte[] littleEndian) {
-        if (littleEndian.length > Long.BYTES) {
-            throw new IllegalArgumentException("an integer must have at most 8 bytes but has " + littleEndian.length);
-        }
-        long value = 0;
-        for (int i = littleEndian.length - 1; i >= 0; i--) {
-            value = value << Byte.SIZE | littleEndian[i] & 0xff;
-        }
-        boolean negative = littleEndian.length > 0 && littleEndian[littleEndian.length - 1] < 0;
-        return negative && littleEndian.length < Long.BYTES ? value - (1L << Byte.SIZE * littleEndian.length) : value;
     }
 }

@@ -88,10 +88,11 @@ final class OnnxChain {
     /** The nodes that make more of the value; empty at the scores. */
     private List<OnnxNode> next() {
         List<OnnxNode> next = new ArrayList<>();
-        for (OnnxNode node : graph.consumers(value)) {
+        for (OnnxNode node : graph.readers(value)) {
             if (AFTER_SCORES.contains(node.operator())) {
                 requireClassesInOrder(node);
-            } else if (!node.operator().equals("Shape")) {
+            } else if (!node.operator().equals("Shape")
+                    && graph.consumers(value).contains(node)) {
                 next.add(node);
             }
         }
@@ -109,7 +110,7 @@ final class OnnxChain {
         List<String> classes = new ArrayList<>();
         node.numbers("classlabels_int64s").forEach(label -> classes.add(label.toString()));
         for (OnnxNode user : node.outputs().stream()
-                .flatMap(output -> graph.consumers(output).stream())
+                .flatMap(output -> graph.readers(output).stream())
                 .toList()) {
             if (user.operator().equals("ai.onnx.ml.ArrayFeatureExtractor")) {
                 OnnxTensor labels = user.input(0).map(graph::initializer).orElse(null);
@@ -142,8 +143,8 @@ final class OnnxChain {
                 }
                 identity(node);
             }
-            case "Gemm" -> gemm(node);
-            case "MatMul" -> matMul(node);
+            case "Gemm" -> dense(node, OnnxDense.gemm(node, value, shape, constants));
+            case "MatMul" -> dense(node, OnnxDense.matMul(node, value, shape, constants));
             case "Add", "Sub", "Mul", "Div" -> arithmetic(node);
             case "BatchNormalization" -> batchNormalize(node);
             case "Softmax", "LogSoftmax" -> softmax(node);
@@ -169,41 +170,8 @@ final class OnnxChain {
         identity(node);
     }
 
-    private void gemm(OnnxNode node) {
-        Tensor weights = constant(node, 1);
-        boolean turned = node.number("transA", 0) != 0;
-        if (!node.input(0).equals(Optional.of(value)) || turned && !(shape != null && shape[0] == 1)) {
-            throw new IllegalArgumentException(node + " must multiply images by constant weights but does not");
-        }
-        Tensor inOut = node.number("transB", 0) == 0
-                ? requireMatrix(node, weights)
-                : requireMatrix(node, weights).transposed();
-        Tensor scaled = times(inOut, node.real("alpha", 1));
-        int units = scaled.shape()[1];
-        Tensor bias = node.input(2).isEmpty()
-                ? Tensor.zeros("no bias", units)
-                : times(broadcast(node, constant(node, 2), units), node.real("beta", 1));
-        dense(node, scaled, bias);
-    }
-
-    private void matMul(OnnxNode node) {
-        boolean imageFirst = node.input(0).equals(Optional.of(value));
-        Tensor weights = requireMatrix(node, constant(node, imageFirst ? 1 : 0));
-        if (!imageFirst && (shape == null || shape[shape.length - 1] != 1 && shape.length > 1)) {
-            throw new IllegalArgumentException(node + " must multiply images by constant weights but does not");
-        }
-        Tensor inOut = imageFirst ? weights : weights.transposed();
-        dense(node, inOut, Tensor.zeros("no bias", inOut.shape()[1]));
-    }
-
-    private static Tensor requireMatrix(OnnxNode node, Tensor weights) {
-        if (weights.rank() != 2) {
-            throw new IllegalArgumentException(node + " must have weights of two dimensions but has " + weights);
-        }
-        return weights;
-    }
-
-    private void dense(OnnxNode node, Tensor weights, Tensor bias) {
+    private void dense(OnnxNode node, Step.Dense layer) {
+        Tensor weights = layer.weights();
         int inputs = weights.shape()[0];
         if (shape != null) {
             long numbers = OnnxShapes.size(shape) / batch;
@@ -213,50 +181,26 @@ final class OnnxChain {
                         + Arrays.toString(shape) + " in a row but has weights " + weights);
             }
         }
-        steps.add(new Step.Dense(node.toString(), weights, bias));
+        steps.add(layer);
         boolean alone = shape != null && shape.length == 1;
         shape = alone ? new int[] {weights.shape()[1]} : new int[] {batch, weights.shape()[1]};
     }
 
-    private Tensor constant(OnnxNode node, int input) {
-        return node.input(input)
-                .flatMap(constants::floats)
-                .orElseThrow(() -> new IllegalArgumentException(node + " must have a constant as input " + input
-                        + " but has none: only a chain can be scored"));
-    }
-
-    private static Tensor times(Tensor tensor, float factor) {
-        if (factor == 1) {
-            return tensor;
-        }
-        float[] values = tensor.values().clone();
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factor;
-        }
-        return new Tensor(tensor.name(), tensor.shape(), values);
-    }
-
-    private static Tensor broadcast(OnnxNode node, Tensor bias, int units) {
-        float[] values = bias.values();
-        if (values.length == 1) {
-            values = new float[units];
-            Arrays.fill(values, bias.values()[0]);
-        }
-        if (values.length != units) {
-            throw new IllegalArgumentException(node + " must have a bias of " + units + " numbers but has " + bias);
-        }
-        return new Tensor(bias.name(), new int[] {units}, values);
-    }
-
     private void arithmetic(OnnxNode node) {
         boolean imageFirst = node.input(0).equals(Optional.of(value));
-        Tensor operand = constant(node, imageFirst ? 1 : 0);
+        Tensor operand = constants.required(node, imageFirst ? 1 : 0);
         steps.add(new Step.Rescaling(node.toString(), OnnxScaling.arithmetic(node, imageFirst, operand, shape, batch)));
     }
 
     private void batchNormalize(OnnxNode node) {
         Affine affine = OnnxScaling.batchNormalization(
-                node, constant(node, 1), constant(node, 2), constant(node, 3), constant(node, 4), shape, batch);
+                node,
+                constants.required(node, 1),
+                constants.required(node, 2),
+                constants.required(node, 3),
+                constants.required(node, 4),
+                shape,
+                batch);
         steps.add(new Step.BatchNormalization(node.toString(), affine));
     }
 

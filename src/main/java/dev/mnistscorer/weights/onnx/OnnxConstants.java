@@ -32,6 +32,18 @@ final class OnnxConstants {
         return floats(value, 0);
     }
 
+    /**
+     * Floats of an input that must be constant.
+     *
+     * @throws IllegalArgumentException if it is left out or depends on the image
+     */
+    Tensor required(OnnxNode node, int input) {
+        return node.input(input)
+                .flatMap(this::floats)
+                .orElseThrow(() -> new IllegalArgumentException(node + " must have a constant as input " + input
+                        + " but has none: only a chain can be scored"));
+    }
+
     private Optional<Tensor> floats(String value, int depth) {
         requireShallow(value, depth);
         OnnxTensor initializer = graph.initializer(value);

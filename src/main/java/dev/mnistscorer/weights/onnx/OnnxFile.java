@@ -77,7 +77,7 @@ public final class OnnxFile {
         OnnxConstants constants = new OnnxConstants(graph, bytes.length);
         OnnxChain chain = new OnnxChain(graph, constants, opset >= OLDEST_SOFTMAX_OF_LAST_AXIS);
         try {
-            return new StepChain("ONNX", metadata, chain.steps(), List.of());
+            return new StepChain(metadata, chain.steps(), List.of());
         } catch (IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("ONNX: the graph is broken: " + e.getMessage(), e);
         }

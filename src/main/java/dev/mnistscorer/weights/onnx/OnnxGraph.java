@@ -1,10 +1,14 @@
 package dev.mnistscorer.weights.onnx;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The operations and constants of a model: GraphProto of onnx.proto3. */
@@ -24,7 +28,8 @@ final class OnnxGraph {
     private final List<OnnxNode> nodes = new ArrayList<>();
     private final Map<String, OnnxTensor> initializers = new HashMap<>();
     private final Map<String, OnnxNode> producers = new HashMap<>();
-    private final Map<String, List<OnnxNode>> consumers = new HashMap<>();
+    private final Map<String, List<OnnxNode>> readers = new HashMap<>();
+    private final Set<OnnxNode> used = new HashSet<>(); // those that a declared output depends on
     private final Map<String, int[]> inputs = new LinkedHashMap<>(); // shapes; 0 for what is not fixed
     private final List<String> outputs = new ArrayList<>();
 
@@ -116,25 +121,50 @@ final class OnnxGraph {
                             node + " must be the only one to give " + output + " but is not");
                 }
             }
-            node.inputs().stream().distinct().forEach(input -> consumers
-                    .computeIfAbsent(input, key -> new ArrayList<>())
+            node.inputs().stream().distinct().forEach(input -> readers.computeIfAbsent(input, key -> new ArrayList<>())
                     .add(node));
+        }
+        markUsed();
+    }
+
+    private void markUsed() {
+        if (outputs.isEmpty()) {
+            throw new IllegalArgumentException("the graph must declare an output but does not");
+        }
+        for (String output : outputs) {
+            if (!producers.containsKey(output)) {
+                throw new IllegalArgumentException("the graph must compute its output " + output + " but does not");
+            }
+        }
+        Deque<String> needed = new ArrayDeque<>(outputs);
+        while (!needed.isEmpty()) {
+            OnnxNode node = producers.get(needed.pop());
+            if (node != null && used.add(node)) {
+                needed.addAll(node.inputs());
+            }
         }
     }
 
-    /** The inputs that are no constants (those of early exporters stand among the inputs too), with their shapes. */
+    /**
+     * Inputs that a declared output depends on, with their shapes. Early exporters list constants among the inputs; these
+     * are left out.
+     */
     Map<String, int[]> freeInputs() {
         Map<String, int[]> free = new LinkedHashMap<>(inputs);
-        free.keySet().removeAll(initializers.keySet());
+        free.keySet()
+                .removeIf(name ->
+                        initializers.containsKey(name) || consumers(name).isEmpty());
         return free;
     }
 
-    List<String> outputs() {
-        return outputs;
+    /** Nodes that take a value and that a declared output depends on. */
+    List<OnnxNode> consumers(String value) {
+        return readers(value).stream().filter(used::contains).toList();
     }
 
-    List<OnnxNode> consumers(String value) {
-        return consumers.getOrDefault(value, List.of());
+    /** All nodes that take a value. */
+    List<OnnxNode> readers(String value) {
+        return readers.getOrDefault(value, List.of());
     }
 
     /** The node that gives a value; null if none does. */

@@ -97,7 +97,7 @@ public final class Safetensors {
             throw new IllegalArgumentException(
                     "the data must end at byte " + end + ", with its last tensor, but ends at " + data.capacity());
         }
-        return new NamedTensors("safetensors", metadata, tensors, ignored, Optional.empty());
+        return new NamedTensors(metadata, tensors, ignored, Optional.empty());
     }
 
     private static JsonNode parse(byte[] header) {

@@ -174,15 +174,15 @@ class KerasSuite extends AnyFunSuite {
     assert(
       refusal(
         wide
-      ) == "[f] stretch scales pixels without saying which: say --scale 1 if it takes 0..255, --scale 1/255" +
-        " if it takes 0..1"
+      ) == "[f] stretch rescales its input, but the file does not say from which range: pass --scale 1 for 0..255, --scale 1/255" +
+        " for 0..1"
     )
     assert(firstWeights(read(wide, said(1 / 255.0))) == matrix(6, 3).values.map(w => (2 / 255.0 * w).toFloat))
 
     val raw = model(layer("Normalization", "norm", """"axis": [], "mean": 33.0, "variance": 6400.0"""))
     assert(firstWeights(read(raw)) == matrix(6, 3).values.map(w => (1 / 80.0 * w).toFloat))
     val small = model(layer("Normalization", "norm", """"axis": [], "mean": 0.13, "variance": 0.09"""))
-    assert(refusal(small).startsWith("[f] norm scales pixels without saying which"))
+    assert(refusal(small).startsWith("[f] norm rescales its input, but the file does not say from which range"))
   }
 
   test("a Normalization that was fitted to data takes its numbers from the weights, over the last axis") {

@@ -78,6 +78,22 @@ class PickleSuite extends AnyFunSuite {
     )
   }
 
+  test("a list operation on a tuple, and a mark in place of a value, are refused") {
+    for (
+      tuple <- Seq(Seq(')'.toInt), Seq('K'.toInt, 1, 0x85));
+      append <- Seq(Seq('K'.toInt, 1, 'a'.toInt), "(K\u0001e".map(_.toInt))
+    )
+      assert(
+        refusal(new Writer(3).raw(tuple: _*).raw(append: _*).end()) ==
+          s"the pickle is broken at byte ${1 + tuple.size + append.size}"
+      )
+    for (opcodes <- Seq(Seq('2'.toInt), Seq('q'.toInt, 0), Seq(0x94)))
+      assert(
+        refusal(new Writer(4).ascii("(").raw(opcodes: _*).ascii("11").end()) ==
+          "a value must be on the stack but a mark is (pickle, byte 3)"
+      )
+  }
+
   test("a newer protocol is refused") {
     assert(refusal(new Writer(6).end()) == "the protocol must be at most 5 but is 6 (pickle, byte 0)")
   }

@@ -89,8 +89,8 @@ class OnnxSuite extends SparkTest {
     assert(
       refusal(
         open
-      ) == "[f] m (Sub) scales pixels without saying which: say --scale 1 if it takes 0..255, --scale 1/255 if" +
-        " it takes 0..1"
+      ) == "[f] m (Sub) rescales its input, but the file does not say from which range: pass --scale 1 for 0..255," +
+        " --scale 1/255 for 0..1"
     )
   }
 
@@ -151,6 +151,36 @@ class OnnxSuite extends SparkTest {
     assert(refusal(tail(0, 2, 1)) == "[f] i (ArgMax) must have the classes 0, 1, 2, … but has [0, 2, 1]")
   }
 
+  test("the declared output is scored: nodes behind and beside it, and inputs that do not reach it, do not count") {
+    val plain = read(after("z", Seq())).network
+    val more = Seq(scalar("ten", 10f))
+    val cases = Seq(
+      after("z", Seq(node("Relu", Seq("z"), Seq("a"))), more),
+      after("z", Seq(node("Conv", Seq("z", "w"), Seq("c")), node("Neg", Seq("pixels"), Seq("n"))), more),
+      model(
+        pixels :+ ("labels" -> Seq(0, 3)),
+        "z",
+        Seq(node("Gemm", Seq("pixels", "w", "b"), Seq("z")), node("Sub", Seq("z", "labels"), Seq("loss"))),
+        initializers
+      )
+    )
+    for (bytes <- cases) assert(read(bytes).network.sha256 == plain.sha256)
+    assert(
+      refusal(
+        model(
+          pixels :+ ("other" -> Seq(0, 3)),
+          "a",
+          Seq(
+            node("Gemm", Seq("pixels", "w", "b"), Seq("z")),
+            node("Add", Seq("z", "other"), Seq("a"))
+          ),
+          initializers
+        )
+      ) == "[f] the graph must have one input, the images, but has [pixels, other]"
+    )
+    assert(refusal(after("nowhere", Seq())) == "[f] ONNX: the graph must compute its output nowhere but does not")
+  }
+
   test("one sigmoid of which an exporter makes two columns has two classes") {
     val one = Seq(floats("w1", Array32(Seq(6, 1), Seq.fill(6)(0.5f))), scalar("one", 1f))
     val file = read(
@@ -171,8 +201,8 @@ class OnnxSuite extends SparkTest {
 
   test("what is no chain of dense layers is refused with the name of the node") {
     val cases = Seq(
-      Seq(node("Conv", Seq("z", "w"), Seq("c"))) ->
-        ("c (Conv) is no operator of a dense network: known are Gemm, MatMul, Add, Sub, Mul, Div, activations," +
+      Seq(node("Conv", Seq("z", "w"), Seq("a"))) ->
+        ("a (Conv) is no operator of a dense network: known are Gemm, MatMul, Add, Sub, Mul, Div, activations," +
           " BatchNormalization, Flatten, Reshape, Cast and the like"),
       Seq(node("Relu", Seq("z"), Seq("r")), node("Add", Seq("r", "z"), Seq("a"))) ->
         "r (Relu) and a (Add) take the same value: only a chain can be scored, no branches",
