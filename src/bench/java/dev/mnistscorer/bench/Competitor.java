@@ -10,11 +10,12 @@ import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.DenseLayer;
-import dev.mnistscorer.scoring.Detail;
 import dev.mnistscorer.scoring.ForwardPass;
+import dev.mnistscorer.table.ScoreColumn;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An implementation that scores mini-batches on one thread: raw bytes in, classes out. */
 interface Competitor {
@@ -27,8 +28,8 @@ interface Competitor {
     void score(byte[] images, int from, int count, int[] classes);
 
     /** This project. */
-    static Competitor ours(List<DenseLayer> layers, int batch, KernelChoice kernel, Detail detail) {
-        ForwardPass pass = new ForwardPass(BenchData.network(layers), kernel.create(), batch, detail);
+    static Competitor ours(List<DenseLayer> layers, int batch, KernelChoice kernel, Set<ScoreColumn> columns) {
+        ForwardPass pass = new ForwardPass(BenchData.network(layers), kernel.create(), batch, columns);
         int pixels = layers.get(0).inputs();
         return (images, from, count, classes) -> {
             System.arraycopy(images, from * pixels, pass.pixels(), 0, count * pixels);

@@ -3,7 +3,7 @@ package dev.mnistscorer.bench;
 import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.DenseLayer;
-import dev.mnistscorer.scoring.Detail;
+import dev.mnistscorer.table.MetricsLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,9 +78,10 @@ public class ForwardPassBenchmark {
 
     private Competitor competitor(List<DenseLayer> layers) {
         return switch (competitor) {
-            case "ours" -> Competitor.ours(layers, BATCH, KernelChoice.VECTOR, Detail.CLASS);
-            case "ours, probabilities" -> Competitor.ours(layers, BATCH, KernelChoice.VECTOR, Detail.PROBABILITIES);
-            case "ours, scalar" -> Competitor.ours(layers, BATCH, KernelChoice.SCALAR, Detail.CLASS);
+            case "ours" -> Competitor.ours(layers, BATCH, KernelChoice.VECTOR, MetricsLevel.ACCURACY.columns());
+            case "ours, probabilities" ->
+                Competitor.ours(layers, BATCH, KernelChoice.VECTOR, MetricsLevel.ALL.columns());
+            case "ours, scalar" -> Competitor.ours(layers, BATCH, KernelChoice.SCALAR, MetricsLevel.ACCURACY.columns());
             case "ONNX Runtime" -> Competitor.onnx(layers, BATCH, false);
             case "ONNX Runtime, probabilities" -> Competitor.onnx(layers, BATCH, true);
             case "netlib" -> Competitor.netlib(layers, BATCH);

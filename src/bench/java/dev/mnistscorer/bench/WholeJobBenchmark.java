@@ -1,26 +1,28 @@
 package dev.mnistscorer.bench;
 
-import dev.mnistscorer.evaluation.Evaluation;
-import dev.mnistscorer.evaluation.Evaluator;
-import dev.mnistscorer.evaluation.Tally;
-import dev.mnistscorer.kernel.KernelChoice;
+import dev.mnistscorer.Main;
 import dev.mnistscorer.network.DenseLayer;
-import dev.mnistscorer.scoring.Detail;
-import dev.mnistscorer.scoring.ScoredImages;
-import dev.mnistscorer.scoring.Scorer;
+import dev.mnistscorer.network.PixelScaling;
+import dev.mnistscorer.weights.TrainedNetwork;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
@@ -41,8 +43,7 @@ final class WholeJobBenchmark {
     private static final int ROUNDS = 5;
     private static final int BATCH = 100;
 
-    /** Result of a job whose predictions are counted outside the measured time. */
-    private static final long WRITTEN = -1;
+    private static final Pattern CORRECT = Pattern.compile("\\(([0-9,]+) of ");
 
     private final SparkSession session;
     private final Path directory;
@@ -58,6 +59,9 @@ final class WholeJobBenchmark {
             labels[i] = (byte) (i % 10);
         }
         write("labels-idx1-ubyte", labels, 1, (int) COUNT);
+        Files.write(
+                directory.resolve("weights.safetensors"),
+                new TrainedNetwork(layers, PixelScaling.UNIT, Map.of()).safetensors());
     }
 
     private void write(String name, byte[] part, int rank, int... lengths) throws IOException {
@@ -74,9 +78,15 @@ final class WholeJobBenchmark {
     /** Returns the table; fails if a competitor counts other correct predictions. */
     Table run(int cores) {
         Map<String, LongSupplier> jobs = new LinkedHashMap<>();
-        jobs.put("ours, `--metrics accuracy`", () -> ours(Tally.Scope.CLASSES));
-        jobs.put("ours, `--metrics all`", () -> ours(Tally.Scope.PROBABILITIES));
-        jobs.put("ours, predictions as Parquet", this::parquet);
+        jobs.put("ours, `--metrics accuracy`", () -> ours("--metrics=accuracy"));
+        jobs.put("ours, `--metrics all`", () -> ours("--metrics=all"));
+        jobs.put(
+                "ours, predictions as Parquet",
+                () -> ours(
+                        "--metrics=accuracy",
+                        "--run-id=bench",
+                        "--overwrite",
+                        "--output=" + directory.resolve("predictions")));
         jobs.put("ONNX Runtime in `mapPartitions`", this::onnx);
         jobs.put("MLlib `MultilayerPerceptronClassificationModel`", this::mllib);
         Map<String, double[]> seconds = new LinkedHashMap<>();
@@ -86,12 +96,6 @@ final class WholeJobBenchmark {
                 long start = System.nanoTime();
                 long correct = job.getValue().getAsLong();
                 double took = (System.nanoTime() - start) / 1e9;
-                if (correct == WRITTEN) {
-                    correct = session.read()
-                            .parquet(predictions())
-                            .where("label = prediction")
-                            .count();
-                }
                 if (correct != expected) {
                     throw new IllegalStateException(job.getKey() + " has " + correct + " right, not " + expected);
                 }
@@ -116,25 +120,19 @@ final class WholeJobBenchmark {
                 .load(directory.resolve("images-idx3-ubyte").toString());
     }
 
-    private long ours(Tally.Scope scope) {
-        Detail detail = scope == Tally.Scope.CLASSES ? Detail.CLASS : Detail.PROBABILITIES;
-        Dataset<Row> images = scope == Tally.Scope.CLASSES ? images().drop("origin", "index") : images();
-        ScoredImages scored = new Scorer(BenchData.network(layers), BATCH, KernelChoice.AUTO, detail).score(images);
-        return Evaluation.of(new Evaluator(10, scope).tally(scored.rows(), scored.schema()))
-                .correct();
-    }
-
-    private long parquet() {
-        new Scorer(BenchData.network(layers), BATCH, KernelChoice.AUTO, Detail.CONFIDENCE)
-                .transform(images())
-                .write()
-                .mode("overwrite")
-                .parquet(predictions());
-        return WRITTEN;
-    }
-
-    private String predictions() {
-        return directory.resolve("predictions").toString();
+    /** The job as a user runs it, but for the start of the process. */
+    private long ours(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--input=" + directory.resolve("images-idx3-ubyte"));
+        all.add("--weights=" + directory.resolve("weights.safetensors"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int status =
+                Main.run(new PrintStream(out, true, StandardCharsets.UTF_8), System.err, all.toArray(String[]::new));
+        Matcher correct = CORRECT.matcher(out.toString(StandardCharsets.UTF_8));
+        if (status != 0 || !correct.find()) {
+            throw new IllegalStateException("the job ended with status " + status);
+        }
+        return Long.parseLong(correct.group(1).replace(",", ""));
     }
 
     private long onnx() {

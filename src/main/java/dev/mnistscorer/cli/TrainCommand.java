@@ -43,7 +43,7 @@ final class TrainCommand extends JobCommand {
     private int iterations;
 
     @Option(
-            names = {"--augmented-copies", "--variations"},
+            names = "--augmented-copies",
             paramLabel = "N",
             defaultValue = "0",
             description = "data augmentation: copies of each image, turned and moved by a little, to train on as well"

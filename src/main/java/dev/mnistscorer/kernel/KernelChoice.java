@@ -1,5 +1,6 @@
 package dev.mnistscorer.kernel;
 
+import dev.mnistscorer.error.BadInputException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ public enum KernelChoice {
         @Override
         public Kernel create() {
             if (VECTOR_MISSING != null) {
-                throw new IllegalStateException("Cannot run the vector kernel: " + VECTOR_MISSING
+                throw new BadInputException("Cannot run the vector kernel: " + VECTOR_MISSING
                         + "; start Java with --add-modules=jdk.incubator.vector");
             }
             try {

@@ -125,16 +125,4 @@ public record DenseNetwork(List<DenseLayer> layers) implements Serializable {
                                 + " (",
                         ")"));
     }
-
-    /** Temporary. */
-    public String sha256() {
-        java.security.MessageDigest d = org.apache.commons.codec.digest.DigestUtils.getSha256Digest();
-        for (DenseLayer layer : layers) {
-            for (float v : layer.weights().values())
-                d.update(java.nio.ByteBuffer.allocate(4).putFloat(v).array());
-            for (float v : layer.bias().values())
-                d.update(java.nio.ByteBuffer.allocate(4).putFloat(v).array());
-        }
-        return java.util.HexFormat.of().formatHex(d.digest());
-    }
 }

@@ -34,6 +34,6 @@ record FileInput(String name, String uri, Optional<String> labels) implements Im
         if (partitions > 0) {
             reader.option("partitions", partitions);
         }
-        return reader.load(uri);
+        return reader.load();
     }
 }

@@ -15,7 +15,6 @@ import dev.mnistscorer.scoring.Scorer;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.spark.InternalRows;
-import dev.mnistscorer.table.ImageSize;
 import dev.mnistscorer.table.MetricsLevel;
 import dev.mnistscorer.training.Trainer;
 import dev.mnistscorer.weights.TrainedNetwork;
@@ -90,8 +89,7 @@ public final class TrainingRun {
                 options.iterations(),
                 options.seed(),
                 options.augmentedCopies());
-        ImageSize size = ImageSize.of(images.schema());
-        List<DenseLayer> layers = trainer.train(images, size.height(), size.width(), this::report);
+        List<DenseLayer> layers = trainer.train(images, this::report);
         TrainedNetwork trained = new TrainedNetwork(layers, PixelScaling.UNIT, origin());
         directory.write(
                 file.getName(), options.format() == TrainOptions.Format.NPZ ? trained.npz() : trained.safetensors());

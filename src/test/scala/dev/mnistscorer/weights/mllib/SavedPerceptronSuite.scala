@@ -8,7 +8,7 @@ import scala.util.Random
 import dev.mnistscorer.SparkTest
 import dev.mnistscorer.error.BadInputException
 import dev.mnistscorer.kernel.KernelChoice
-import dev.mnistscorer.scoring.{Detail, ForwardPass}
+import dev.mnistscorer.scoring.{ForwardPass, Scores}
 import dev.mnistscorer.weights.{ImportOptions, WeightsFile}
 import org.apache.hadoop.conf.Configuration
 import org.apache.spark.ml.classification.{MultilayerPerceptronClassificationModel, MultilayerPerceptronClassifier}
@@ -72,7 +72,7 @@ class SavedPerceptronSuite extends SparkTest {
         java.util.Optional.empty()
       )
       val file = WeightsFile.read(s"$directory/pipeline", new Configuration, options)
-      val pass = new ForwardPass(file.network, KernelChoice.AUTO.create(), images.size, Detail.PROBABILITIES)
+      val pass = new ForwardPass(file.network, KernelChoice.AUTO.create(), images.size, Scores.all)
       for (i <- images.indices; p <- 0 until 12) pass.pixels()(i * 12 + p) = images(i)(p).toByte
       pass.run(images.size)
       val expected = pipeline.transform(table).select("probability").collect().map(_.getAs[Vector](0))
