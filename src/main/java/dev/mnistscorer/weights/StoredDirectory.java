@@ -19,7 +19,6 @@ final class StoredDirectory {
         this.storage = storage;
     }
 
-    /** Returns true if the directory has an entry of this name. */
     boolean holds(String name) {
         return storage.holds(name);
     }
