@@ -244,9 +244,9 @@ class BadInputSuite extends SparkTest {
       arrays("W1" -> Seq(784, 3), "b1" -> Seq(3), "W2" -> Seq(4, 10), "b2" -> Seq(10)) ->
       "W2 [4, 10] must have 3 rows to follow W1 [784, 3] but has 4",
     "a bias of the wrong length" -> arrays("W1" -> Seq(784, 10), "b1" -> Seq(9)) ->
-      "bias must have the shape [10] to go with W1 [784, 10] but was b1 [9]",
+      "bias must have the shape [10] to match W1 [784, 10] but was b1 [9]",
     "two names for one array" -> arrays("W1" -> Seq(784, 10), "w1" -> Seq(784, 10), "b1" -> Seq(10)) ->
-      "W1 and w1 must not both stand for the same array",
+      "W1 and w1 must not both denote the same array",
     "NaN" -> Pickles.dict(network.map {
       case ("b2", a) => "b2" -> a.copy(values = Float.NaN +: a.values.tail)
       case other => other
@@ -256,7 +256,7 @@ class BadInputSuite extends SparkTest {
       case other => other
     }) -> "W2 must hold finite numbers but number 199 is -Infinity",
     "a name beyond NumPy" -> new Writer(3).global("os", "system").text("touch /tmp/x").raw(0x85).ascii("R").end() ->
-      ("the pickle asks for os.system, but only the names of NumPy arrays are allowed; nothing was executed" +
+      ("the pickle imports os.system, but only the names of NumPy arrays are allowed; nothing was executed" +
         " (pickle, byte 2)")
   )
 

@@ -117,7 +117,7 @@ class InspectSuite extends SparkTest {
       val refused = main("inspect", s"--weights=$directory/w")
       assert(refused.status == 2)
       assert(
-        refused.err == s"[$directory/w] W1 [2, 2] can be [in, out] or [out, in]: say which with --layout in-out or" +
+        refused.err == s"[$directory/w] W1 [2, 2] can be [in, out] or [out, in]: pass --layout in-out or" +
           " --layout out-in\n"
       )
     }

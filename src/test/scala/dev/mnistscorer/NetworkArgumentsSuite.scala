@@ -36,7 +36,7 @@ class NetworkArgumentsSuite extends SparkTest {
       val wrong = score(directory, "--layout=out-in")
       assert(wrong.status == 2)
       assert(
-        wrong.err == s"[$directory/w] bias must have the shape [784] to go with W1 [20, 784] but was b1 [20]\n"
+        wrong.err == s"[$directory/w] bias must have the shape [784] to match W1 [20, 784] but was b1 [20]\n"
       )
     }
   }

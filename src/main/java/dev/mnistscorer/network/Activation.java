@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The function that a layer applies to its sums {@code z}. Its text form is what {@link #parse} takes: a name, and its
- * parameters after colons, as {@code leaky_relu:0.01}.
+ * Function that a layer applies to its pre-activations {@code z}. Its text form, accepted by {@link #parse}, is a name
+ * followed by its parameters, separated by colons: {@code leaky_relu:0.01}.
  */
 public sealed interface Activation extends Serializable {
     /** {@code z}. */
@@ -28,7 +28,7 @@ public sealed interface Activation extends Serializable {
     /** {@code z · Φ(z)}, with the normal distribution function Φ (Hendrycks and Gimpel, arXiv:1606.08415). */
     Activation GELU = Plain.GELU;
 
-    /** The approximation of {@link #GELU} by {@code tanh(√(2/π) · (z + 0.044715 z³))}, as in the same paper. */
+    /** Approximation of {@link #GELU} by {@code tanh(√(2/π) · (z + 0.044715 z³))}, from the same paper. */
     Activation GELU_TANH = Plain.GELU_TANH;
 
     /** {@code exp(z_k) / sum_j exp(z_j)}, over all units of the layer; the maximum is subtracted first. */
@@ -37,11 +37,11 @@ public sealed interface Activation extends Serializable {
     /** The constants of Klambauer et al., Self-Normalizing Neural Networks (arXiv:1706.02515). */
     Activation SELU = new Elu(1.6732632423543772f, 1.0507009873554805f);
 
-    /** The names that {@link #parse} takes, for messages. */
+    /** Names accepted by {@link #parse}, for messages. */
     String NAMES = "identity, sigmoid, tanh, relu, leaky_relu:SLOPE, elu[:ALPHA], selu, gelu, gelu_tanh, softplus,"
             + " hard_sigmoid:SLOPE:SHIFT, softmax";
 
-    /** Those without parameters. */
+    /** Activations without parameters. */
     enum Plain implements Activation {
         IDENTITY,
         SIGMOID,
@@ -101,7 +101,7 @@ public sealed interface Activation extends Serializable {
     }
 
     /**
-     * {@code slope · z + shift}, kept within 0..1.
+     * {@code slope · z + shift}, clipped to 0..1.
      *
      * @param slope finite
      * @param shift finite
@@ -121,9 +121,9 @@ public sealed interface Activation extends Serializable {
     }
 
     /**
-     * The activation of a text form. Where libraries differ about a parameter it must be given.
+     * Parses the text form of an activation. Parameters on whose default libraries disagree are mandatory.
      *
-     * @throws IllegalArgumentException if there is none of this form
+     * @throws IllegalArgumentException if the text is no such form
      */
     static Activation parse(String text) {
         String[] parts = text.strip().toLowerCase(Locale.ROOT).split(Pattern.quote(":"), -1);

@@ -1,24 +1,25 @@
 package dev.mnistscorer.network;
 
 /**
- * {@code scale · x + shift}, element by element: what scaling of pixels, batch normalization and a bias amount to.
+ * {@code scale · x + shift}, element by element: the common form of pixel scaling, batch normalization and a bias.
+ * Equality is by identity of the arrays, which are shared, not copied.
  *
- * @param scale {@code [width]}, or {@code [1]} for all elements alike
- * @param shift as {@code scale}
+ * @param scale {@code [width]}, or {@code [1]} for one factor for all elements
+ * @param shift same length as {@code scale}
  */
 public record Affine(double[] scale, double[] shift) {
-    /** What changes nothing. */
+    /** Identity function. */
     public static final Affine IDENTITY = of(1, 0);
 
     /**
-     * Checks the lengths and that all is finite.
+     * Checks the lengths and that all numbers are finite.
      *
-     * @throws IllegalArgumentException if not
+     * @throws IllegalArgumentException if they differ or are not
      */
     public Affine {
         if (scale.length != shift.length) {
-            throw new IllegalArgumentException(
-                    String.format("scales and shifts must be as many but are %d and %d", scale.length, shift.length));
+            throw new IllegalArgumentException(String.format(
+                    "scales and shifts must have the same length but have %d and %d", scale.length, shift.length));
         }
         for (int i = 0; i < scale.length; i++) {
             if (!Double.isFinite(scale[i]) || !Double.isFinite(shift[i])) {
@@ -28,27 +29,27 @@ public record Affine(double[] scale, double[] shift) {
         }
     }
 
-    /** The same for all elements. */
+    /** Returns a function with one factor and one shift for all elements. */
     public static Affine of(double scale, double shift) {
         return new Affine(new double[] {scale}, new double[] {shift});
     }
 
-    /** Of how many elements; 1 for all alike. */
+    /** Number of elements; 1 if the numbers apply to all alike. */
     public int width() {
         return scale.length;
     }
 
-    /** The factor of element {@code i}. */
+    /** Factor of element {@code i}. */
     public double scale(int i) {
         return scale[scale.length == 1 ? 0 : i];
     }
 
-    /** What is added to element {@code i}. */
+    /** Shift of element {@code i}. */
     public double shift(int i) {
         return shift[shift.length == 1 ? 0 : i];
     }
 
-    /** The same again and again, until it is for {@code width} elements: a multiple of its own. */
+    /** Returns the function on {@code width} elements, a multiple of its own width, by repeating its numbers. */
     public Affine repeated(int width) {
         double[] scales = new double[width];
         double[] shifts = new double[width];
@@ -60,9 +61,9 @@ public record Affine(double[] scale, double[] shift) {
     }
 
     /**
-     * This, and {@code next} on what it gives.
+     * Returns the composition: {@code next} applied to the result of this function.
      *
-     * @throws IllegalArgumentException if the two are of different widths
+     * @throws IllegalArgumentException if the widths differ
      */
     public Affine then(Affine next) {
         if (width() != next.width() && width() != 1 && next.width() != 1) {
@@ -78,7 +79,7 @@ public record Affine(double[] scale, double[] shift) {
         return new Affine(scales, shifts);
     }
 
-    /** Whether it changes nothing. */
+    /** Returns true if the function changes no number. */
     public boolean isIdentity() {
         for (int i = 0; i < width(); i++) {
             if (scale[i] != 1 || shift[i] != 0) {

@@ -3,11 +3,11 @@ package dev.mnistscorer.network;
 import java.io.Serializable;
 
 /**
- * One fully connected layer: {@code activation(bias + input · weights)}.
+ * Fully connected layer: {@code activation(bias + input · weights)}.
  *
  * @param weights {@code [in, out]}
  * @param bias {@code [out]}
- * @param activation what is applied to the sums
+ * @param activation function applied to the pre-activations
  */
 public record DenseLayer(Tensor weights, Tensor bias, Activation activation) implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public record DenseLayer(Tensor weights, Tensor bias, Activation activation) imp
     /**
      * Checks the shapes.
      *
-     * @throws IllegalArgumentException if they do not make a layer
+     * @throws IllegalArgumentException if they do not match
      */
     public DenseLayer {
         if (weights.rank() != 2 || weights.shape()[0] < 1 || weights.shape()[1] < 1) {
@@ -23,30 +23,30 @@ public record DenseLayer(Tensor weights, Tensor bias, Activation activation) imp
         }
         if (bias.rank() != 1 || bias.shape()[0] != weights.shape()[1]) {
             throw new IllegalArgumentException(String.format(
-                    "bias must have the shape [%d] to go with %s but was %s", weights.shape()[1], weights, bias));
+                    "bias must have the shape [%d] to match %s but was %s", weights.shape()[1], weights, bias));
         }
     }
 
-    /** How many numbers one image brings to this layer. */
+    /** Number of inputs. */
     public int inputs() {
         return weights.shape()[0];
     }
 
-    /** How many units the layer has. */
+    /** Number of units. */
     public int outputs() {
         return weights.shape()[1];
     }
 
-    /** The layer that gives on {@code x} what this one gives on {@code input(x)}. */
+    /** Returns the layer whose result on {@code x} is that of this layer on {@code input(x)}. */
     public DenseLayer withInput(Affine input) {
         return between(input, Affine.IDENTITY);
     }
 
     /**
-     * The layer that gives on {@code x} what this one, before its activation, gives on {@code input(x)} and {@code
-     * output} makes of it. Computed in float64 and rounded once.
+     * Folds functions before and after the weights into them: the pre-activations of the result on {@code x} are {@code
+     * output} of those of this layer on {@code input(x)}. Computed in float64 and rounded once.
      *
-     * @throws IllegalArgumentException if one of the two does not go with the layer's inputs or outputs
+     * @throws IllegalArgumentException if the width of a function is neither 1 nor that of its side of the layer
      */
     public DenseLayer between(Affine input, Affine output) {
         requireWidth(input, inputs(), "inputs");
@@ -79,8 +79,8 @@ public record DenseLayer(Tensor weights, Tensor bias, Activation activation) imp
     }
 
     /**
-     * One unit with a sigmoid as softmax over two classes. The logit of the first is 0, so that the probability of the
-     * second is {@code exp(z) / (1 + exp(z))}: the sigmoid.
+     * Returns a layer of one sigmoid unit as softmax over two classes. The logit of the first is 0, so that the
+     * probability of the second is {@code exp(z) / (1 + exp(z))}: the sigmoid.
      */
     public DenseLayer asTwoClasses() {
         float[] beside = new float[2 * inputs()];

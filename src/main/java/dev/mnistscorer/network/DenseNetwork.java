@@ -11,9 +11,9 @@ import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * A chain of dense layers over the raw pixels (0..255) of an image. Immutable; broadcast once to the executors.
+ * Chain of dense layers over the raw pixels (0..255) of an image. Immutable; broadcast once to the executors.
  *
- * @param layers at least one; each takes what the one before gives
+ * @param layers at least one; the inputs of each are the outputs of its predecessor
  */
 public record DenseNetwork(List<DenseLayer> layers) implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -24,8 +24,7 @@ public record DenseNetwork(List<DenseLayer> layers) implements Serializable {
     /**
      * Checks the chain.
      *
-     * @throws IllegalArgumentException if a layer does not take what the one before gives, or softmax stands before
-     *     the last layer
+     * @throws IllegalArgumentException if the sizes of two layers do not match, or softmax precedes the last layer
      */
     public DenseNetwork {
         layers = List.copyOf(layers);
@@ -41,35 +40,38 @@ public record DenseNetwork(List<DenseLayer> layers) implements Serializable {
                         layer.weights(), before.outputs(), before.weights(), layer.inputs()));
             }
             if (before.activation() == Activation.SOFTMAX) {
-                throw new IllegalArgumentException(
-                        "softmax must stand in the last layer but follows " + before.weights());
+                throw new IllegalArgumentException("softmax must be in the last layer but follows " + before.weights());
             }
         }
     }
 
-    /** The network on raw pixels that a network trained on scaled pixels amounts to. */
+    /**
+     * Returns a network on raw pixels, with the scaling folded into its first layer.
+     *
+     * @param layers layers on scaled pixels
+     */
     public static DenseNetwork onPixels(List<DenseLayer> layers, PixelScaling scaling) {
         List<DenseLayer> folded = new ArrayList<>(new DenseNetwork(layers).layers);
         folded.set(0, folded.get(0).withInput(scaling.affine()));
         return new DenseNetwork(folded);
     }
 
-    /** The number of pixels an image must have. */
+    /** Number of pixels of an image. */
     public int inputs() {
         return layers.get(0).inputs();
     }
 
-    /** The number of classes. */
+    /** Number of classes. */
     public int classes() {
         return output().outputs();
     }
 
-    /** The last layer. */
+    /** Last layer. */
     public DenseLayer output() {
         return layers.get(layers.size() - 1);
     }
 
-    /** The number of weights and biases. */
+    /** Number of weights and biases. */
     public long parameters() {
         return layers.stream()
                 .mapToLong(layer -> (layer.inputs() + 1L) * layer.outputs())
@@ -111,7 +113,7 @@ public record DenseNetwork(List<DenseLayer> layers) implements Serializable {
         digest.update(bits.flip());
     }
 
-    /** Sizes and activations, as {@code 784-50-100-10 (sigmoid, sigmoid, softmax)}. */
+    /** Returns sizes and activations: {@code 784-50-100-10 (sigmoid, sigmoid, softmax)}. */
     @Override
     public String toString() {
         return layers.stream()

@@ -3,22 +3,22 @@ package dev.mnistscorer.network;
 import java.io.Serializable;
 
 /**
- * What a network was trained to see of a pixel {@code p} in 0..255: {@code (p · scale − mean) / std}.
+ * Scaling of a pixel {@code p} in 0..255 that a network was trained with: {@code (p · scale − mean) / std}.
  *
- * @param scale what a pixel is multiplied by
- * @param mean what is subtracted after that
- * @param std what the difference is divided by
+ * @param scale factor of the pixel
+ * @param mean number subtracted from the product
+ * @param std divisor of the difference
  */
 public record PixelScaling(double scale, double mean, double std) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Pixels in 0..1, as the book and most training code have them. */
+    /** Scaling to 0..1, as in the book and most training code. */
     public static final PixelScaling UNIT = new PixelScaling(1.0 / 255, 0, 1);
 
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if they are not finite, or would divide by nothing
+     * @throws IllegalArgumentException if one is not finite, {@code scale} is 0 or {@code std} is not positive
      */
     public PixelScaling {
         if (!Double.isFinite(scale) || scale == 0) {
@@ -32,7 +32,7 @@ public record PixelScaling(double scale, double mean, double std) implements Ser
         }
     }
 
-    /** The same as a function of a pixel. */
+    /** Returns the scaling as a function of a pixel. */
     public Affine affine() {
         return Affine.of(scale / std, 0 - mean / std);
     }

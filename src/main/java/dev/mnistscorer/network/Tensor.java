@@ -5,19 +5,20 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * A named array of float32 numbers as a weights file holds it.
+ * Named float32 array of a weights file. Arrays are shared, not copied, and nobody writes to them; so two tensors are
+ * equal only if they share them.
  *
- * @param name the name in the file, for messages
- * @param shape the length of each dimension
- * @param values the numbers, row-major; not copied, and never written to
+ * @param name name in the file, for messages
+ * @param shape length of each dimension
+ * @param values row-major
  */
 public record Tensor(String name, int[] shape, float[] values) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Checks that the values fill the shape and are finite.
+     * Checks that the values are as many as the shape requires, and finite.
      *
-     * @throws IllegalArgumentException if they do not, or are not
+     * @throws IllegalArgumentException if not
      */
     public Tensor {
         long size = 1;
@@ -36,12 +37,12 @@ public record Tensor(String name, int[] shape, float[] values) implements Serial
         }
     }
 
-    /** So many zeros. */
+    /** Returns a vector of zeros. */
     public static Tensor zeros(String name, int length) {
         return new Tensor(name, new int[] {length}, new float[length]);
     }
 
-    /** A matrix with rows and columns exchanged. */
+    /** Returns the transpose of a matrix. */
     public Tensor transposed() {
         int rows = shape[0];
         int columns = shape[1];
@@ -54,18 +55,18 @@ public record Tensor(String name, int[] shape, float[] values) implements Serial
         return new Tensor(name, new int[] {columns, rows}, exchanged);
     }
 
-    /** The number of dimensions. */
+    /** Number of dimensions. */
     public int rank() {
         return shape.length;
     }
 
-    /** Name and shape, as {@code W1 [784, 50]}. */
+    /** Returns name and shape: {@code W1 [784, 50]}. */
     @Override
     public String toString() {
         return name + " " + format(shape);
     }
 
-    /** The shape, as {@code [784, 50]}. */
+    /** Shape as text: {@code [784, 50]}. */
     public String shapeText() {
         return format(shape);
     }

@@ -15,21 +15,21 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Finds the dense layers that named arrays make: pairs weights with biases by what their names have in common, orders the
- * layers by name, and tells the layout of the weights by which one makes a chain.
+ * Derives dense layers from named arrays: pairs weights with biases by the common part of their names, orders the layers
+ * by name, and determines the layout of the weights as the one in which their shapes form a chain.
  */
 final class NamedLayers {
     private static final int MOST_TO_ORDER_BY_SHAPE = 8;
     private static final Pattern RECURRENT = Pattern.compile(".*[._](ih|hh)[._]l\\d+.*|.*recurrent_kernel.*");
 
-    /** {@code fc01} and {@code fc1} count alike, but are two. */
+    /** {@code fc01} and {@code fc1} compare equal by number, but are distinct. */
     private static final Comparator<String> BY_NAME = NaturalOrder.INSTANCE.thenComparing(Comparator.naturalOrder());
 
     private final Map<String, Tensor> weights = new TreeMap<>(BY_NAME);
     private final Map<String, Tensor> biases = new TreeMap<>(BY_NAME);
     private boolean numbered;
 
-    /** One layer as stored. */
+    /** Stored layer. */
     private record Stored(Tensor weights, Optional<Tensor> bias) {
         int inputs(Layout layout) {
             return weights.shape()[layout == Layout.IN_OUT ? 0 : 1];
@@ -45,18 +45,18 @@ final class NamedLayers {
 
         Step.Dense step(Layout layout) {
             Tensor inOut = layout == Layout.IN_OUT ? weights : weights.transposed();
-            Tensor sums = bias.orElseGet(() -> Tensor.zeros("no bias", outputs(layout)));
-            return new Step.Dense(weights.name(), inOut, sums);
+            Tensor biases = bias.orElseGet(() -> Tensor.zeros("no bias", outputs(layout)));
+            return new Step.Dense(weights.name(), inOut, biases);
         }
     }
 
     private NamedLayers() {}
 
     /**
-     * The layers in their order.
+     * Returns the layers in order.
      *
      * @throws IllegalArgumentException if there are none, an array is missing, they are not those of a dense network, or
-     *     they can be read in two ways
+     *     the layout is ambiguous
      */
     static List<Step.Dense> of(NamedTensors named, Optional<Layout> said) {
         NamedLayers layers = new NamedLayers();
@@ -65,8 +65,8 @@ final class NamedLayers {
         List<Stored> stored = layers.stored();
         Optional<Layout> known = said.or(named::layout);
         if (known.isEmpty() && chains(stored, Layout.IN_OUT) && chains(stored, Layout.OUT_IN)) {
-            throw new IllegalArgumentException(stored.get(0).weights
-                    + " can be [in, out] or [out, in]: say which with --layout in-out or --layout out-in");
+            throw new IllegalArgumentException(
+                    stored.get(0).weights + " can be [in, out] or [out, in]: pass --layout in-out or --layout out-in");
         }
         Layout layout = known.orElseGet(() -> likelier(stored));
         return ordered(stored, layout, layers.numbered).stream()
@@ -83,7 +83,7 @@ final class NamedLayers {
             TensorName name = TensorName.of(tensor.name()).orElseThrow();
             if (RECURRENT.matcher(tensor.name()).matches()) {
                 throw new IllegalArgumentException(
-                        tensor.name() + " is of a recurrent layer, but only dense networks can be scored");
+                        tensor.name() + " belongs to a recurrent layer, but only dense networks can be scored");
             }
             switch (name.role()) {
                 case WEIGHT -> put(weights, name, matrix(tensor));
@@ -113,14 +113,14 @@ final class NamedLayers {
         Tensor other = tensors.put(name.layer(), tensor);
         if (other != null) {
             throw new IllegalArgumentException(
-                    other.name() + " and " + tensor.name() + " must not both stand for the same array");
+                    other.name() + " and " + tensor.name() + " must not both denote the same array");
         }
     }
 
     private static Tensor matrix(Tensor tensor) {
         if (tensor.rank() == 1) {
             throw new IllegalArgumentException(tensor + " must have two dimensions; if it is of a normalization layer,"
-                    + " the file does not tell its place: save the network as Keras (.keras) or ONNX");
+                    + " the file does not state its position: save the network as Keras (.keras) or ONNX");
         }
         if (tensor.rank() != 2) {
             throw new IllegalArgumentException(
@@ -150,7 +150,7 @@ final class NamedLayers {
                 throw missing(
                         numbered
                                 ? "W" + bias.getKey()
-                                : "weights to go with " + bias.getValue().name());
+                                : "weights for " + bias.getValue().name());
             }
         }
         if (numbered) {
@@ -158,7 +158,7 @@ final class NamedLayers {
         }
     }
 
-    /** Of layers that are counted none may be missing, and none of the two that each has. */
+    /** Checks that numbered layers have no gaps, and biases either all or none. */
     private void requireCounted() {
         long next = -1;
         for (String layer : weights.keySet()) {
@@ -194,7 +194,7 @@ final class NamedLayers {
         return true;
     }
 
-    /** The layout that makes a chain, else the one that more biases fit. */
+    /** Returns the layout in which the shapes form a chain, else the one that matches more biases. */
     private static Layout likelier(List<Stored> layers) {
         if (chains(layers, Layout.OUT_IN)) {
             return Layout.OUT_IN;
@@ -204,7 +204,7 @@ final class NamedLayers {
         return !chains(layers, Layout.IN_OUT) && outIn > inOut ? Layout.OUT_IN : Layout.IN_OUT;
     }
 
-    /** The layers by name; where these make no chain but their shapes make one only, by shape. */
+    /** Returns the layers ordered by name; by shape if only that order, and only one such, forms a chain. */
     private static List<Stored> ordered(List<Stored> byName, Layout layout, boolean numbered) {
         if (numbered || byName.size() > MOST_TO_ORDER_BY_SHAPE || chains(byName, layout)) {
             return byName;

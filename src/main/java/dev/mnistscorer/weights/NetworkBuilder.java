@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Builds the network from the parsed parsed of a file and the user's import options. The file takes precedence; a property
- * that neither states has a default (sigmoid, softmax, pixels in 0..1) unless the file makes it ambiguous.
+ * Builds the network from the parsed content of a file and the user's import options. The file takes precedence; a
+ * property that neither states has a default (sigmoid, softmax, pixels in 0..1) unless the file makes it ambiguous.
  */
 final class NetworkBuilder {
     private static final String PIXELS = "pixels";
@@ -32,7 +32,7 @@ final class NetworkBuilder {
     private NetworkBuilder() {}
 
     /**
-     * The result.
+     * Result of an import.
      *
      * @param steps steps from raw pixels to probabilities
      * @param network the same steps, folded to dense layers

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Reads whole files of any file system that Hadoop knows, and notices when they change meanwhile. */
+/** Reads whole files from any file system of Hadoop, and refuses those that change while they are read. */
 final class Storage {
     private final String uri;
     private final Path path;
@@ -25,9 +25,9 @@ final class Storage {
     private final FileStatus status;
 
     /**
-     * What is at a URI.
+     * Looks up a URI.
      *
-     * @throws BadInputException if there is nothing, or it cannot be reached
+     * @throws BadInputException if nothing exists there, or it cannot be reached
      */
     Storage(String uri, Configuration configuration) {
         this.uri = uri;
@@ -46,12 +46,12 @@ final class Storage {
         return status.isDirectory();
     }
 
-    /** The bytes of the file. */
+    /** Content of the file. */
     byte[] bytes() {
         return bytes(uri, status);
     }
 
-    /** Whether the directory holds an entry of this name. */
+    /** Returns true if the directory has an entry of this name. */
     boolean holds(String name) {
         try {
             return fileSystem.exists(new Path(path, name));
@@ -60,7 +60,7 @@ final class Storage {
         }
     }
 
-    /** The files of the directory, and of directories in it as {@code a/b}, whose names are wanted. */
+    /** Contents of the files below the directory whose relative paths, as {@code a/b}, are wanted. */
     Map<String, byte[]> files(Predicate<String> wanted) {
         Map<String, byte[]> files = new TreeMap<>();
         collect(path, "", wanted, files, 0);
@@ -89,10 +89,10 @@ final class Storage {
     }
 
     /**
-     * The bytes of a file beside this one.
+     * Content of another file of the same directory.
      *
-     * @param name without a path
-     * @throws IllegalArgumentException if the name is a path, or that of something else than a regular file
+     * @param name name without a path
+     * @throws IllegalArgumentException if the name has a path, or the file is not a regular one
      */
     byte[] beside(String name) {
         if (!name.matches("[^/\\\\:\\p{Cntrl}]{1,255}") || name.equals(".") || name.equals("..")) {
@@ -100,7 +100,7 @@ final class Storage {
         }
         Path other = new Path(path.getParent(), name);
         try {
-            // The status of a link itself, not of what it leads to.
+            // Status of a link itself, not of its target.
             FileStatus found = fileSystem.supportsSymlinks()
                     ? fileSystem.getFileLinkStatus(other)
                     : fileSystem.getFileStatus(other);
@@ -116,7 +116,7 @@ final class Storage {
         }
     }
 
-    /** Links of the local file system, which Hadoop follows without a word. */
+    /** Returns true for a link of the local file system, which Hadoop follows silently. */
     private boolean leadsElsewhere(Path file) {
         URI location = fileSystem.makeQualified(file).toUri();
         return "file".equals(location.getScheme()) && Files.isSymbolicLink(Paths.get(location.getPath()));

@@ -8,7 +8,9 @@ import java.util.function.Predicate;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** Content of a directory of weights. Each file is read once, so that all who ask for it, the digest too, see the same bytes. */
+/**
+ * Content of a directory of weights. Each file is read once, so that its format and the digest see the same bytes.
+ */
 final class StoredDirectory {
     private final Storage storage;
     private final Map<String, byte[]> files = new TreeMap<>();
@@ -17,7 +19,6 @@ final class StoredDirectory {
         this.storage = storage;
     }
 
-    /** Returns true if the directory has an entry of this name. */
     boolean holds(String name) {
         return storage.holds(name);
     }

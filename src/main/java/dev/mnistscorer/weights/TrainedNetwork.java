@@ -24,8 +24,7 @@ public record TrainedNetwork(List<DenseLayer> layers, PixelScaling scaling, Map<
     static final String STD = "std";
 
     /**
-     * Returns true if metadata are those of a file written here, which has all four keys; a single one of them may stand in
-     * anybody's file.
+     * Returns true if metadata have all four keys of a file written here; files of other origin may have one of them.
      */
     static boolean describes(Map<String, String> metadata) {
         return metadata.keySet().containsAll(List.of(ACTIVATIONS, SCALE, MEAN, STD));

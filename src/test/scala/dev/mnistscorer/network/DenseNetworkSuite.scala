@@ -67,14 +67,14 @@ class DenseNetworkSuite extends AnyFunSuite {
   test("softmax before the last layer is refused") {
     assert(
       refusal(new DenseNetwork(Seq(layer(1, 4, 3, Activation.SOFTMAX), layer(2, 3, 2)).asJava)) ==
-        "softmax must stand in the last layer but follows W1 [4, 3]"
+        "softmax must be in the last layer but follows W1 [4, 3]"
     )
   }
 
   test("a bias that does not go with its weights is refused with both tensors and both shapes") {
     assert(
       refusal(new DenseLayer(tensor("W1", 4, 3), tensor("b1", 4), Activation.RELU)) ==
-        "bias must have the shape [3] to go with W1 [4, 3] but was b1 [4]"
+        "bias must have the shape [3] to match W1 [4, 3] but was b1 [4]"
     )
     assert(
       refusal(new DenseLayer(tensor("W1", 12), tensor("b1", 4), Activation.RELU)) ==

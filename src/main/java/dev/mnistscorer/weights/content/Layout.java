@@ -2,11 +2,11 @@ package dev.mnistscorer.weights.content;
 
 import java.util.Locale;
 
-/** Which dimension of a matrix of weights counts the inputs of the layer. */
+/** Order of the dimensions of a weight matrix. */
 public enum Layout {
-    /** The first, as in NumPy code and Keras. */
+    /** {@code [inputs, outputs]}, as in NumPy code and Keras. */
     IN_OUT,
-    /** The second, as in PyTorch. */
+    /** {@code [outputs, inputs]}, as in PyTorch. */
     OUT_IN;
 
     @Override

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Arrays whose names must tell which layers they make.
+ * Parsed weights without an order of layers, which is derived from the names of the arrays.
  *
- * @param metadata what the file says about itself; empty if its format has no place for it
- * @param tensors those whose names are those of weights or biases
- * @param ignored the names of the other entries
- * @param layout of the weights, where the format says it
+ * @param metadata descriptive entries of the file; empty if its format has none
+ * @param tensors arrays that are weights or biases by their names
+ * @param ignored names of the other entries
+ * @param layout layout of the weights, if the format defines it
  */
 public record NamedTensors(
         Map<String, String> metadata, List<Tensor> tensors, List<String> ignored, Optional<Layout> layout)

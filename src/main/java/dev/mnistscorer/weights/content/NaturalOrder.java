@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names in the order in which people count them: {@code fc2} before {@code fc10}. */
+/** Alphabetical order with runs of digits compared as numbers: {@code fc2} before {@code fc10}. */
 public enum NaturalOrder implements Comparator<String> {
-    /** The order. */
+    /** Only instance. */
     INSTANCE;
 
     private static final Pattern RUN = Pattern.compile("\\d+|\\D+");

@@ -4,14 +4,14 @@ import dev.mnistscorer.network.Tensor;
 import java.util.List;
 import java.util.Map;
 
-/** What a reader finds in a file. */
+/** Content of a weights file, parsed. */
 public sealed interface ParsedWeights permits NamedTensors, StepChain {
-    /** What the file says about itself; empty if its format has no place for it. */
+    /** Descriptive entries of the file; empty if its format has none. */
     Map<String, String> metadata();
 
-    /** The arrays that are used, as stored. */
+    /** Arrays in use, as stored. */
     List<Tensor> tensors();
 
-    /** The names of entries that are not used. */
+    /** Names of entries without a use. */
     List<String> ignored();
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network whose order, activations and scaling the file tells.
+ * Parsed weights with the order, activations and scaling of the layers.
  *
- * @param metadata what the file says about itself
- * @param steps from the images to the scores
- * @param ignored the names of what is not used
+ * @param metadata descriptive entries of the file
+ * @param steps steps from the images to the output
+ * @param ignored names of entries without a use
  */
 public record StepChain(Map<String, String> metadata, List<Step> steps, List<String> ignored) implements ParsedWeights {
 

@@ -10,20 +10,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the name of an array says: {@code W1}, {@code fc1.weight}, {@code layers.0.bias}, {@code coefs_.2}, {@code arr_0}.
+ * Meaning of the name of an array: {@code W1}, {@code fc1.weight}, {@code layers.0.bias}, {@code coefs_.2}, {@code arr_0}.
  *
- * @param role what the array is to its layer
- * @param layer the rest of the name, which an array and its companion have in common
- * @param numbered whether the layers are counted, as in {@code W1}: then none may be missing
+ * @param role role of the array in its layer
+ * @param layer rest of the name, common to the weights and the bias of a layer
+ * @param numbered true if layers are numbered, as in {@code W1}, so that none may be missing
  */
 public record TensorName(Role role, String layer, boolean numbered) {
-    /** What an array is to its layer. */
+    /** Role of an array in its layer. */
     public enum Role {
         /** Weights. */
         WEIGHT,
         /** Biases. */
         BIAS,
-        /** The name does not tell: an array of two dimensions is a weight, and what comes after it its bias. */
+        /** Not determined by the name: a matrix is a weight, and the array after it its bias. */
         BY_SHAPE
     }
 
@@ -32,7 +32,7 @@ public record TensorName(Role role, String layer, boolean numbered) {
             Pattern.compile("(w|weights?|kernels?|coefs?)(\\d{0,9})|(b|bias|biases|intercepts?)(\\d{0,9})");
     private static final Pattern SEPARATOR = Pattern.compile("[./_:\\-\\s]+");
 
-    /** The meaning of a name; empty if it is none of a weight or bias. */
+    /** Parses a name; empty if it is that of no weight or bias. */
     public static Optional<TensorName> of(String name) {
         Matcher inOrder = IN_ORDER.matcher(name);
         if (inOrder.matches()) {
@@ -52,7 +52,7 @@ public record TensorName(Role role, String layer, boolean numbered) {
         return Optional.empty();
     }
 
-    /** Whether an array of this name is a parameter. */
+    /** Returns true if the name is that of a weight or bias. */
     public static boolean isParameter(String name) {
         return of(name).isPresent();
     }

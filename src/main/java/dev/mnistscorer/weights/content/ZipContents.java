@@ -10,19 +10,19 @@ import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** The entries of a zip file that is in memory. Nothing is written: no name is taken for a path. */
+/** Entries of a zip file in memory. Nothing is written, and names are not used as paths. */
 public final class ZipContents {
     private ZipContents() {}
 
-    /** Whether the bytes begin as a zip file does. */
+    /** Returns true if the bytes start with the signature of a zip file. */
     public static boolean isZip(byte[] bytes) {
         return bytes.length > 3 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4;
     }
 
     /**
-     * The entries by name, in the order of the file's directory.
+     * Unpacks all entries, in the order of the central directory.
      *
-     * @throws IllegalArgumentException if the file is cut off or broken, a name stands twice or leads out of the file, or it
+     * @throws IllegalArgumentException if the file is cut off or broken, a name occurs twice or leaves the archive, or it
      *     unpacks to more than {@link Limits#LARGEST_EXPANSION} times its length
      */
     public static Map<String, byte[]> read(byte[] bytes) {
@@ -60,7 +60,7 @@ public final class ZipContents {
             checksum.update(content);
             if (checksum.getValue() != entry.getCrc()) {
                 throw new IllegalArgumentException(
-                        "the zip file is broken: the content of " + entry.getName() + " does not go with its checksum");
+                        "the zip file is broken: the content of " + entry.getName() + " does not match its checksum");
             }
             return content;
         }

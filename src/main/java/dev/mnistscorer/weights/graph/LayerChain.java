@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Folds steps into dense layers that give the same. Scaling is folded into the weights beside it: into those after it, or
- * into those before it as long as no activation stands between. What nothing can be folded into, as an activation of an
- * activation, gets a layer of its own whose weights pass each number on. Folding is computed in float64 and rounded once;
- * weights with nothing to fold keep their bits.
+ * Folds steps into equivalent dense layers. Scaling is folded into the adjacent weights: those after it, or those before
+ * it unless an activation lies between. A step that cannot be folded, such as an activation of an activation, becomes a
+ * layer with the identity matrix as weights. Folding is computed in float64 and rounded once; weights with nothing to fold
+ * keep their bits.
  */
 public final class LayerChain {
     private final List<DenseLayer> layers = new ArrayList<>();
@@ -24,9 +24,9 @@ public final class LayerChain {
     private LayerChain() {}
 
     /**
-     * The layers that give the same as the steps.
+     * Returns the layers equivalent to the steps.
      *
-     * @throws IllegalArgumentException naming the step that does not fit what is before it
+     * @throws IllegalArgumentException naming the step that does not match its predecessors
      */
     public static List<DenseLayer> fold(List<Step> steps) {
         LayerChain chain = new LayerChain();
@@ -82,7 +82,7 @@ public final class LayerChain {
         activation = step.activation();
     }
 
-    /** Opens a layer that gives what it gets. */
+    /** Begins a layer with the identity matrix as weights. */
     private void passOn(String name) {
         int width = activation != null ? outputs() : layers.isEmpty() ? before.width() : last().outputs();
         if (width == 1 && layers.isEmpty() && weights == null) {

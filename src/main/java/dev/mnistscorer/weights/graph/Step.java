@@ -4,13 +4,13 @@ import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.Affine;
 import dev.mnistscorer.network.Tensor;
 
-/** One step from pixels to scores, as a file names it. A chain of steps is folded to layers by {@link LayerChain}. */
+/** Step from pixels to the output, as described by a file. {@link LayerChain} folds chains of steps to layers. */
 public sealed interface Step {
-    /** What the file calls it, for messages. */
+    /** Name of the step in the file, for messages. */
     String name();
 
     /**
-     * Sums of weighted inputs.
+     * Weighted sums of the inputs.
      *
      * @param weights {@code [in, out]}
      * @param bias {@code [out]}
@@ -22,7 +22,9 @@ public sealed interface Step {
         }
     }
 
-    /** Scaling of the data that the network was made for: before the first dense step it says what pixels it takes. */
+    /**
+     * Scaling of the input data. Before the first dense step it determines the range of pixels that the network expects.
+     */
     record Rescaling(String name, Affine affine) implements Step {
         @Override
         public String toString() {
@@ -33,7 +35,7 @@ public sealed interface Step {
         }
     }
 
-    /** Scaling that was learnt with the weights. */
+    /** Scaling learnt together with the weights. */
     record BatchNormalization(String name, Affine affine) implements Step {
         @Override
         public String toString() {
@@ -41,7 +43,7 @@ public sealed interface Step {
         }
     }
 
-    /** A function of each number, or of all. */
+    /** Function of each number, or of all numbers of a layer. */
     record Activate(String name, Activation activation) implements Step {
         @Override
         public String toString() {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An HDF5 file in memory, from which groups, names and matrices can be had, and nothing that leads out of it: links are
- * refused, and so is a data set whose claimed size its file cannot hold.
+ * Groups, attributes and float arrays of an HDF5 file in memory. Links are refused, and so are data sets that claim more
+ * than the file can hold.
  */
 final class Hdf5 {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
@@ -32,7 +32,7 @@ final class Hdf5 {
         limit = Limits.expanded(length);
     }
 
-    /** What is done with the root of a file. */
+    /** Function of the root group of a file. */
     interface Use<T> {
         T apply(Hdf5 file, Group root);
     }
@@ -43,9 +43,9 @@ final class Hdf5 {
     }
 
     /**
-     * Reads from a file.
+     * Applies a function to a file.
      *
-     * @throws IllegalArgumentException if it is cut off or broken, or holds what is not read here
+     * @throws IllegalArgumentException if the file is cut off or broken, or uses unsupported features
      */
     static <T> T read(byte[] bytes, Use<T> use) {
         Hdf5 file = new Hdf5(bytes.length);
@@ -54,7 +54,8 @@ final class Hdf5 {
         } catch (Refusal e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // The library says of a broken file whatever it ran into; it believes the lengths of packed chunks.
+            // The library has no exception of its own for broken files, and does not check the lengths of packed
+            // chunks.
             throw new IllegalArgumentException(
                     "the HDF5 file is cut off or broken, or uses what is not read here: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
@@ -62,7 +63,7 @@ final class Hdf5 {
         }
     }
 
-    /** What is wrong with a file, in words of ours. */
+    /** Refusal in words of this class, as opposed to those of the library. */
     static final class Refusal extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
@@ -71,7 +72,7 @@ final class Hdf5 {
         }
     }
 
-    /** The entries of a group, in the order of their names. */
+    /** Entries of a group, ordered by name. */
     List<Node> children(Group group) {
         List<Node> children = new ArrayList<>();
         for (Node node : group.getChildren().values()) {
@@ -86,7 +87,7 @@ final class Hdf5 {
         return children;
     }
 
-    /** The entry of a path with slashes below a group. */
+    /** Entry at a path, separated by slashes, below a group. */
     Node child(Group group, String path) {
         Node node = group;
         for (String name : path.split("/")) {
@@ -104,12 +105,12 @@ final class Hdf5 {
         return node;
     }
 
-    /** The text of an attribute. */
+    /** Value of an attribute of text. */
     Optional<String> text(Node node, String attribute) {
         return value(node, attribute).filter(String.class::isInstance).map(String.class::cast);
     }
 
-    /** The texts of an attribute, which Keras spreads over {@code name0, name1, …} if they are many. */
+    /** Values of an attribute of texts, which Keras splits into {@code name0, name1, …} if they are many. */
     Optional<List<String>> texts(Node node, String attribute) {
         List<String> texts = new ArrayList<>();
         Optional<Object> whole = value(node, attribute);
@@ -138,7 +139,7 @@ final class Hdf5 {
         return Optional.ofNullable(attribute.getData());
     }
 
-    /** A data set of floats. */
+    /** Returns a data set of floats. */
     Tensor tensor(String name, Node node) {
         if (!(node instanceof Dataset dataset)
                 || dataset.isCompound()
@@ -185,7 +186,7 @@ final class Hdf5 {
 
     private void requireRoom(String name, long size, int bytes) {
         if (size < 0 || size > (limit - taken) / bytes) {
-            throw new Refusal(name + " must be of a size that its file can hold but claims " + size + " elements");
+            throw new Refusal(name + " must have a size that its file can hold but claims " + size + " elements");
         }
         taken += size * bytes;
     }

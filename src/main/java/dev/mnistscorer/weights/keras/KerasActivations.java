@@ -3,7 +3,7 @@ package dev.mnistscorer.weights.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mnistscorer.network.Activation;
 
-/** The activations of Keras, by name or as layers, with the parameters that its version gives them. */
+/** Activations of Keras, given by name or as layers, with the default parameters of its major version. */
 final class KerasActivations {
     private static final float SLOPE_2 = 0.2f;
     private static final float LAYER_SLOPE = 0.3f;
@@ -12,15 +12,15 @@ final class KerasActivations {
 
     private final boolean keras2;
 
-    /** Those of Keras 2, or of Keras 3. */
+    /** Selects the defaults of Keras 2 or of Keras 3. */
     KerasActivations(boolean keras2) {
         this.keras2 = keras2;
     }
 
     /**
-     * The activation of an argument {@code activation}.
+     * Returns the activation of an argument {@code activation}.
      *
-     * @throws IllegalArgumentException if it is none that can be applied
+     * @throws IllegalArgumentException if it is not supported
      */
     Activation of(KerasLayer layer, JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
@@ -53,9 +53,9 @@ final class KerasActivations {
     }
 
     /**
-     * The activation that is a layer.
+     * Returns the activation of an activation layer.
      *
-     * @throws IllegalArgumentException if it is none that can be applied
+     * @throws IllegalArgumentException if it is not supported
      */
     Activation ofLayer(KerasLayer layer) {
         JsonNode config = layer.config();

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The layers of a model in the order in which data flows, models in the model unfolded. */
+/** Layers of a model in the order of data flow, nested models flattened. */
 final class KerasConfig {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String LAYERS = "layers";
@@ -26,9 +26,9 @@ final class KerasConfig {
     private KerasConfig() {}
 
     /**
-     * The layers of a configuration.
+     * Parses a configuration.
      *
-     * @throws IllegalArgumentException if it is no JSON, or not of a chain of layers
+     * @throws IllegalArgumentException if it is no JSON, or describes no chain of layers
      */
     static List<KerasLayer> layers(String json) {
         KerasConfig config = new KerasConfig();
@@ -55,8 +55,8 @@ final class KerasConfig {
         JsonNode layers = config.isArray() ? config : config.path(LAYERS);
         if (!layers.isArray() || layers.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the configuration of the model must hold layers but holds none: a model of a class of its own says"
-                            + " nothing of its layers; save it as a Sequential or functional model");
+                    "the configuration of the model must hold layers but holds none: a subclassed model does not"
+                            + " describe its layers; save it as a Sequential or functional model");
         }
         Map<String, JsonNode> byName = new LinkedHashMap<>();
         Map<String, String> groups = new HashMap<>();
@@ -81,7 +81,7 @@ final class KerasConfig {
         }
     }
 
-    /** As Keras makes the name of a class the name of a group. */
+    /** Converts the name of a class to the name of its group, as Keras does. */
     private static String snakeCase(String className) {
         return className
                 .replaceAll("\\W+", "")
@@ -90,7 +90,7 @@ final class KerasConfig {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** The layers of a functional model from its only input to its only output. */
+    /** Names of the layers of a functional model from its only input to its only output. */
     private static List<String> inFlow(Map<String, JsonNode> layers, JsonNode config) {
         List<String> outputs = endpoints(config.path("output_layers"));
         if (outputs.size() != 1 || endpoints(config.path("input_layers")).size() != 1) {
@@ -116,7 +116,7 @@ final class KerasConfig {
         return backwards;
     }
 
-    /** {@code ["dense", 0, 0]}, or a list of such. */
+    /** Names in an endpoint {@code ["dense", 0, 0]}, or in a list of such. */
     private static List<String> endpoints(JsonNode node) {
         List<String> names = new ArrayList<>();
         if (node.path(0).isTextual()) {
@@ -127,7 +127,9 @@ final class KerasConfig {
         return names;
     }
 
-    /** The layers whose outputs a layer takes: in {@code keras_history} in Keras 3, as endpoints in Keras 2. */
+    /**
+     * Names of the layers whose outputs a layer takes: in {@code keras_history} in Keras 3, as endpoints in Keras 2.
+     */
     private static List<String> sources(JsonNode inbound) {
         List<String> names = new ArrayList<>();
         inbound.findValues("keras_history")

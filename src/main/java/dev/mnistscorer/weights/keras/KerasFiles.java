@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What Keras saves: {@code .keras}, an archive of a configuration and an HDF5 file of weights; {@code .h5}, an HDF5 file with
- * both; and weights alone, whose activations nobody knows but the user.
+ * Files of Keras: {@code .keras}, an archive of a configuration and an HDF5 file of weights; {@code .h5}, an HDF5 file
+ * with both; and HDF5 files of weights alone, which do not contain the activations.
  */
 public final class KerasFiles {
     private static final JsonMapper JSON = new JsonMapper();
@@ -30,12 +30,12 @@ public final class KerasFiles {
 
     private KerasFiles() {}
 
-    /** Whether these are the entries of a {@code .keras} archive. */
+    /** Returns true if the entries are those of a {@code .keras} archive. */
     public static boolean isArchive(Set<String> entries) {
         return entries.contains(CONFIG);
     }
 
-    /** Whether the bytes begin as an HDF5 file does. */
+    /** Returns true if the bytes start with the signature of HDF5. */
     public static boolean isHdf5(byte[] bytes) {
         return Hdf5.isHdf5(bytes);
     }
@@ -43,7 +43,7 @@ public final class KerasFiles {
     /**
      * Reads an archive.
      *
-     * @throws IllegalArgumentException if it is broken, or not of a dense network
+     * @throws IllegalArgumentException if it is broken, or describes no dense network
      */
     public static ParsedWeights readArchive(Map<String, byte[]> entries) {
         byte[] weights = entries.get(WEIGHTS);
@@ -80,7 +80,7 @@ public final class KerasFiles {
     /**
      * Reads an HDF5 file with the configuration of its model.
      *
-     * @throws IllegalArgumentException if it is broken, or not of a dense network
+     * @throws IllegalArgumentException if it is broken, or describes no dense network
      */
     public static ParsedWeights readModel(byte[] bytes) {
         Model model = Hdf5.read(
@@ -112,8 +112,7 @@ public final class KerasFiles {
     public static ParsedWeights readWeights(byte[] bytes) {
         List<StoredLayer> stored = Hdf5.read(bytes, WeightStore::layers);
         if (stored.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the HDF5 file must be one of Keras, with the weights of layers, but holds none");
+            throw new IllegalArgumentException("the HDF5 file must hold the weights of Keras layers but holds none");
         }
         List<Tensor> tensors = new ArrayList<>();
         for (StoredLayer layer : stored) {
@@ -122,9 +121,8 @@ public final class KerasFiles {
                     && variables.get(0).rank() == 2
                     && (variables.size() == 1 || variables.get(1).rank() == 1);
             if (!dense) {
-                throw new IllegalArgumentException(
-                        layer.group() + " is not of a dense layer, and a file of weights alone"
-                                + " does not tell its place: save the whole model as .keras");
+                throw new IllegalArgumentException(layer.group() + " is not a dense layer, and a file of weights alone"
+                        + " does not state its position: save the whole model as .keras");
             }
             tensors.add(named(variables.get(0), layer.group() + "/kernel"));
             if (variables.size() == 2) {

@@ -3,15 +3,15 @@ package dev.mnistscorer.weights.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * One layer as the configuration of a model has it.
+ * Layer in the configuration of a model.
  *
- * @param className as {@code Dense}
- * @param name of this layer in its model
- * @param group the path under which Keras 3 stores its variables: class names, counted
- * @param config its arguments
+ * @param className class: {@code Dense}
+ * @param name name in its model
+ * @param group path under which Keras 3 stores its variables: numbered class names
+ * @param config arguments
  */
 record KerasLayer(String className, String name, String group, JsonNode config) {
-    /** For messages. */
+    /** Returns name and class, for messages. */
     @Override
     public String toString() {
         return name + " (" + className + ")";

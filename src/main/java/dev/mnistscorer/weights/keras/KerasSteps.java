@@ -9,20 +9,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Makes steps of the layers of a configuration and their stored variables. */
+/** Converts the layers of a configuration and their stored variables to steps. */
 final class KerasSteps {
     private final KerasActivations activations;
     private final List<Step> steps = new ArrayList<>();
-    private int[] shape; // of one image's numbers at this point; null while unknown
+    private int[] shape; // shape of one image at this point; null while unknown
 
     private KerasSteps(boolean keras2) {
         activations = new KerasActivations(keras2);
     }
 
     /**
-     * The steps.
+     * Returns the steps.
      *
-     * @throws IllegalArgumentException naming the layer that is none of a dense network, or that has no weights that fit
+     * @throws IllegalArgumentException naming the layer that is not supported, or that has no matching variables
      */
     static List<Step> of(List<KerasLayer> layers, List<StoredLayer> stored, boolean keras2) {
         Map<KerasLayer, List<Tensor>> variables = KerasVariables.match(layers, stored);

@@ -4,10 +4,10 @@ import dev.mnistscorer.network.Tensor;
 import java.util.List;
 
 /**
- * The variables of one layer as a file stores them.
+ * Variables of a stored layer.
  *
- * @param group the path of its group, without what is the same for all
- * @param name the name of the layer, where the file tells it; else empty
- * @param variables in the order of the layer's class: kernel and bias; gamma, beta, mean and variance
+ * @param group path of its group, without the common prefix
+ * @param name name of the layer, or empty if the file does not store it
+ * @param variables in the order of the class of the layer: kernel and bias; gamma, beta, mean and variance
  */
 record StoredLayer(String group, String name, List<Tensor> variables) {}

@@ -9,23 +9,23 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
- * Finds for each layer of a configuration its stored variables. Keras 3 stores groups by class, counted, whatever the
- * layers are called; other exporters by name, or with numbers that go on from an earlier model. So each way to match is
- * tried for the whole model, and the first by which all layers find variables that fit is the one: by the name that the
- * file tells, by class and count, by the name of the group, by order and shape.
+ * Matches the layers of a configuration with the stored variables. Keras 3 names groups by class and number, regardless of
+ * the names of the layers; other exporters by name, or with numbers continued from an earlier model. Each rule is tried
+ * for the whole model, and the first one by which all layers find variables of matching shapes is used: by stored name, by
+ * class and number, by name of the group, by order and shape.
  */
 final class WeightMatching {
     private WeightMatching() {}
 
-    /** How many variables a layer has, and of which shape. */
+    /** Test for the number and shapes of the variables of a layer. */
     interface Fit {
         boolean fits(int layer, StoredLayer stored);
     }
 
     /**
-     * The stored layers, in the order of {@code layers}.
+     * Returns the stored layers, in the order of {@code layers}.
      *
-     * @throws IllegalArgumentException if no way to match gives each layer variables that fit
+     * @throws IllegalArgumentException if no rule matches all layers
      */
     static List<StoredLayer> match(List<KerasLayer> layers, List<StoredLayer> stored, Fit fit) {
         return byKey(layers, stored, fit, (layer, each) -> each.name().equals(layer.name()))
@@ -50,7 +50,7 @@ final class WeightMatching {
         return stored.variables().stream().map(variable -> variable.shapeText()).collect(Collectors.joining(" "));
     }
 
-    /** Gives each layer the first of the stored ones that fits and is not yet taken. */
+    /** Assigns to each layer the first stored one that matches and is still free. */
     private static Optional<List<StoredLayer>> byKey(
             List<KerasLayer> layers, List<StoredLayer> stored, Fit fit, BiPredicate<KerasLayer, StoredLayer> key) {
         List<StoredLayer> matched = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the layers with weights in an HDF5 file: the two ways in which Keras lays them out. */
+/** Layers with weights in an HDF5 file, in the two structures that Keras writes. */
 final class WeightStore {
     private static final String LAYERS = "layers";
     private static final String VARIABLES = "vars";
@@ -28,7 +28,9 @@ final class WeightStore {
         this.file = file;
     }
 
-    /** The layers in the order of Keras 2, if the file says one; else of Keras 3, by the names of their groups. */
+    /**
+     * Returns the layers, in the order stored by Keras 2; else ordered by the names of their groups, as for Keras 3.
+     */
     static List<StoredLayer> layers(Hdf5 file, Group root) {
         WeightStore store = new WeightStore(file);
         Group legacy =
@@ -41,13 +43,16 @@ final class WeightStore {
         return store.layers;
     }
 
-    /** Keras 2: the root names the groups of the layers, and each of them the paths of its weights. */
+    /**
+     * Reads the structure of Keras 2: attributes of the root name the groups of the layers, attributes of these the paths
+     * of weights.
+     */
     private void legacy(Group root) {
         for (String layer : file.texts(root, LAYER_NAMES).get()) {
             Group group = (Group) file.child(root, layer);
             Map<String, List<Tensor>> variables = new LinkedHashMap<>();
             for (String weight : file.texts(group, WEIGHT_NAMES).orElse(List.of())) {
-                // The group of a model in a model holds the weights of all its layers.
+                // The group of a nested model holds the weights of all its layers.
                 int slash = weight.lastIndexOf('/');
                 String owner = slash < 0 ? layer : weight.substring(0, slash);
                 variables
@@ -59,7 +64,7 @@ final class WeightStore {
         }
     }
 
-    /** Keras 3: a group for each layer with its variables, numbered, in {@code vars}. */
+    /** Reads the structure of Keras 3: a group for each layer, with its numbered variables in {@code vars}. */
     private void walk(Group group, String path, int depth) {
         if (depth > Limits.DEEPEST) {
             throw new Hdf5.Refusal("the HDF5 file must have groups at most " + Limits.DEEPEST + " deep but has deeper");
@@ -88,7 +93,7 @@ final class WeightStore {
         stored.sort(Comparator.comparing(Node::getName, NaturalOrder.INSTANCE));
         List<Tensor> variables = new ArrayList<>();
         for (Node variable : stored) {
-            // A counter, as of the data that a Normalization has seen, or of a seed: no weight.
+            // Counters and seeds are no weights.
             if (variable instanceof Dataset data && data.getDataType() instanceof FixedPoint) {
                 continue;
             }

@@ -14,8 +14,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * The numbers of the only row of a Parquet file in memory. Columns are read one by one with Parquet's own reader: Spark's
- * would load the classes of user-defined types that the file names in its schema.
+ * Numbers of the only row of a Parquet file in memory. Columns are read one by one with Parquet's own reader: Spark's
+ * would load the classes of user-defined types named in the schema of the file.
  */
 final class SavedData {
     private static final double SPARSE = 0;
@@ -47,7 +47,7 @@ final class SavedData {
         } catch (Refusal e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // The library believes the lengths of packed pages, and says of a broken file whatever it ran into.
+            // Parquet has no exception of its own for broken files, and does not check the lengths of packed pages.
             throw new IllegalArgumentException(
                     file + " must be a Parquet file but is cut off or broken: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
@@ -55,7 +55,7 @@ final class SavedData {
         }
     }
 
-    /** A fault of the file in words of this class. */
+    /** Refusal in words of this class, distinct from the exceptions of Parquet. */
     private static final class Refusal extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
@@ -87,7 +87,7 @@ final class SavedData {
         double[] numbers = new double[(int) count];
         int found = 0;
         for (int i = 0; i < numbers.length; i++) {
-            // Null, or an empty list, has no value but takes a place.
+            // Null and the empty list count as entries without a value.
             if (reader.getCurrentDefinitionLevel() == column.getMaxDefinitionLevel()) {
                 numbers[found++] = real ? reader.getDouble() : reader.getInteger();
             }

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A perceptron that Spark MLlib saved, alone or at the end of a pipeline. Spark's own loader creates instances of whatever
- * classes the files name, and reads the directory again after any check of it; so the files are parsed here, from bytes that
- * were read once, and nothing is loaded.
+ * Perceptron saved by Spark MLlib, alone or at the end of a pipeline. Spark's own loader instantiates whatever classes the
+ * files name, and would read the directory again after any check of it; so the files are parsed here, from bytes that were
+ * read once, and nothing is loaded.
  */
 public final class SavedPerceptron {
     private static final String PIPELINE = "org.apache.spark.ml.PipelineModel";

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A stage of a pipeline, or a model alone, as Spark lays it out: {@code metadata}, a text file with one JSON object; {@code
+ * Stage of a pipeline, or a single model, in Spark's layout: {@code metadata}, a text file with one JSON object; {@code
  * data}, a Parquet file with one row; {@code stages}, one directory for each stage. Spark ignores files whose names begin
  * with a dot or an underscore.
  */

@@ -3,14 +3,14 @@ package dev.mnistscorer.weights.numpy;
 import dev.mnistscorer.network.Tensor;
 import java.util.List;
 
-/** A NumPy array as a pickle puts it together. */
+/** NumPy array under construction by a pickle. */
 final class NdArray implements NumpyName.Built {
     private int[] shape;
     private NdType type;
     private boolean fortran;
     private byte[] data;
 
-    /** The state that NumPy writes: version, shape, type, whether columns come first, bytes. */
+    /** Sets the state written by NumPy: version, shape, type, column-major flag, bytes. */
     @Override
     public void setState(List<Object> state) {
         set((List<?>) state.get(1), (NdType) state.get(2), truth(state.get(3)), (byte[]) state.get(4));
@@ -35,19 +35,19 @@ final class NdArray implements NumpyName.Built {
         data = bytes;
     }
 
-    /** The number of bytes of the elements. */
+    /** Size of the content in bytes. */
     int bytes() {
         return data == null ? 0 : data.length;
     }
 
     /**
-     * The array as row-major float32.
+     * Returns the array as row-major float32.
      *
-     * @throws IllegalArgumentException if the array has no content, or one that does not fit its shape
+     * @throws IllegalArgumentException if it has no content, or one that does not match its shape
      */
     Tensor tensor(String name) {
         if (data == null) {
-            throw new IllegalArgumentException(name + " must have content but the pickle gives it none");
+            throw new IllegalArgumentException(name + " must have content but has none");
         }
         float[] values = type.decode(name, data);
         if (!fortran || shape.length != 2) {

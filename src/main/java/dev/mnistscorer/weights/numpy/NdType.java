@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** The type of a NumPy array's elements: a code as {@code f4}, and the order of bytes. */
+/** Element type of a NumPy array: a code, such as {@code f4}, and a byte order. */
 final class NdType implements NumpyName.Built {
     private final String code;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
 
-    /** A type by its code, with or without the order of bytes before it: {@code f4}, {@code <f4}. */
+    /** Parses a code with or without a prefix for the byte order: {@code f4}, {@code <f4}. */
     NdType(String code) {
         boolean ordered = !code.isEmpty() && "<>|=".indexOf(code.charAt(0)) >= 0;
         this.code = ordered ? code.substring(1) : code;

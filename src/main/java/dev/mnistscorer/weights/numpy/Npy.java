@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * NumPy's {@code .npy} (numpy.lib.format): magic, version, the length of a header, the header as a Python dict, the
+ * Format of {@code .npy} files (numpy.lib.format): magic, version, length of the header, header as a Python dict,
  * elements.
  */
 final class Npy {
@@ -24,7 +24,7 @@ final class Npy {
 
     private record Parts(String type, boolean fortran, List<Long> shape, byte[] data) {}
 
-    /** An array of floats. */
+    /** Returns an array of floats. */
     static NdArray read(String name, byte[] bytes) {
         Parts parts = parse(name, bytes);
         NdArray array = new NdArray();
@@ -32,7 +32,7 @@ final class Npy {
         return array;
     }
 
-    /** An array of unsigned bytes. */
+    /** Returns the content of an array of unsigned bytes. */
     static byte[] bytes(String name, byte[] bytes) {
         Parts parts = parse(name, bytes);
         if (!parts.type.equals("|u1")) {
@@ -69,7 +69,7 @@ final class Npy {
         return new Parts(header.group(1), header.group(2).equals("True"), shape, data);
     }
 
-    /** The bytes of a file. */
+    /** Returns an array as a {@code .npy} file. */
     static byte[] write(String type, int[] shape, byte[] data) {
         String lengths = Arrays.stream(shape).mapToObj(length -> length + ",").collect(Collectors.joining(" "));
         String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + lengths + "), }";

@@ -24,8 +24,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * NumPy's {@code .npz}: a zip file of {@code .npy} files. What is said about the arrays stands in the entry {@code
- * metadata}, an array of bytes that are a JSON object of strings.
+ * Format of {@code .npz} files: a zip file of {@code .npy} files. The entry {@code metadata}, an array of bytes, holds a
+ * JSON object of strings.
  */
 public final class Npz {
     private static final String ENDING = ".npy";
@@ -76,7 +76,7 @@ public final class Npz {
         }
     }
 
-    /** The bytes of a file: the same for the same arrays. */
+    /** Returns arrays as a {@code .npz} file; equal arrays give equal bytes. */
     public static byte[] write(Map<String, String> metadata, List<Tensor> tensors) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -94,7 +94,7 @@ public final class Npz {
         return out.toByteArray();
     }
 
-    /** Uncompressed, as {@code numpy.savez} does; with a fixed time. */
+    /** Writes an entry uncompressed, as {@code numpy.savez} does, and with a fixed time. */
     private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
         CRC32 checksum = new CRC32();
         checksum.update(content);

@@ -4,16 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/** The only names that a pickle may use: those by which NumPy 1 and 2 put an array together. */
+/** Names that a pickle may import: those that NumPy 1 and 2 use to reconstruct arrays. */
 enum NumpyName {
-    /** Makes an empty array, whose content comes with its state. */
+    /** Creates an empty array, whose content follows as its state. */
     RECONSTRUCT {
         @Override
         Object apply(List<Object> arguments) {
             return new NdArray();
         }
     },
-    /** Makes an array from its bytes (protocol 5). */
+    /** Creates an array from its bytes (protocol 5). */
     FROM_BUFFER {
         @Override
         Object apply(List<Object> arguments) {
@@ -23,33 +23,33 @@ enum NumpyName {
             return array;
         }
     },
-    /** The type of an array's elements. */
+    /** Element type of an array. */
     DTYPE {
         @Override
         Object apply(List<Object> arguments) {
             return new NdType((String) arguments.get(0));
         }
     },
-    /** The class of arrays, an argument of {@link #RECONSTRUCT}. */
+    /** Class of arrays, an argument of {@link #RECONSTRUCT}. */
     NDARRAY {
         @Override
         Object apply(List<Object> arguments) {
             throw new IllegalArgumentException("numpy.ndarray must not be called");
         }
     },
-    /** How Python 3 writes bytes in protocol 2: as Latin-1 text to be encoded. */
+    /** Encoder of Latin-1 text, the form in which Python 3 writes bytes in protocol 2. */
     ENCODE {
         @Override
         Object apply(List<Object> arguments) {
             String codec = ((String) arguments.get(1)).toLowerCase(Locale.ROOT);
             if (!codec.equals("latin1") && !codec.equals("latin-1")) {
-                throw new IllegalArgumentException("bytes must be encoded as latin1 but are as " + codec);
+                throw new IllegalArgumentException("bytes must be encoded as latin1 but are encoded as " + codec);
             }
             return ((String) arguments.get(0)).getBytes(StandardCharsets.ISO_8859_1);
         }
     };
 
-    /** What a name makes and its state is set on. */
+    /** Object that the pickle sets a state on. */
     interface Built {
         void setState(List<Object> state);
     }
@@ -62,7 +62,7 @@ enum NumpyName {
             case "numpy.ndarray" -> NDARRAY;
             case "_codecs.encode" -> ENCODE;
             default ->
-                throw new IllegalArgumentException("the pickle asks for " + module + "." + name
+                throw new IllegalArgumentException("the pickle imports " + module + "." + name
                         + ", but only the names of NumPy arrays are allowed; nothing was executed");
         };
     }

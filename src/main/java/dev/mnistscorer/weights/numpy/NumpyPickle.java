@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A pickled dict or list of NumPy arrays. Lists and dicts in it lend their names: {@code {"coefs": [a, b]}} holds {@code
+ * Pickled dict or list of NumPy arrays. Nested containers contribute to the names: {@code {"coefs": [a, b]}} holds {@code
  * coefs.0} and {@code coefs.1}.
  */
 public final class NumpyPickle {
@@ -23,15 +23,15 @@ public final class NumpyPickle {
         this.length = length;
     }
 
-    /** Whether the bytes begin as a pickle of protocol 2 or later does. */
+    /** Returns true if the bytes start as a pickle of a supported protocol does. */
     public static boolean isPickle(byte[] bytes) {
         return Pickle.isPickle(bytes);
     }
 
     /**
-     * Reads a file.
+     * Reads a pickle.
      *
-     * @throws IllegalArgumentException if it holds something else, or is cut off or broken
+     * @throws IllegalArgumentException if it holds anything else, or is cut off or broken
      */
     public static NamedTensors read(byte[] bytes) {
         Object root = Pickle.load(bytes);

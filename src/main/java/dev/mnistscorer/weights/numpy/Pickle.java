@@ -11,13 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the pickles that hold NumPy arrays, and no others. A pickle is a program for a stack machine (Python's
- * {@code pickletools} documents each opcode); this machine knows the opcodes of protocols 2 to 5 that build plain data,
- * and the few names by which NumPy puts an array together. It imports, calls and executes nothing. Lengths are checked against
- * the bytes that are left.
+ * Restricted unpickler for NumPy arrays. A pickle is a program for a stack machine (Python's {@code pickletools} documents
+ * each opcode); this machine supports the opcodes of protocols 2 to 5 that build plain data, and the few names that
+ * reconstruct NumPy arrays. It imports, calls and executes nothing. Lengths are checked against the bytes that are left.
  *
- * <p>Values come out as {@link Map}, {@link List}, {@link String}, {@code byte[]}, {@link Long}, {@link Double}, {@link
- * Boolean}, {@link #NONE} and {@link NdArray}.
+ * <p>Values are {@link Map}, {@link List}, {@link String}, {@code byte[]}, {@link Long}, {@link Double}, {@link Boolean},
+ * {@link #NONE} and {@link NdArray}.
  */
 final class Pickle {
     /** Python's {@code None}. */
@@ -35,15 +34,16 @@ final class Pickle {
         in = new PickleInput(bytes);
     }
 
-    /** Whether the bytes begin as a pickle of protocol 2 or later does. */
+    /** Returns true if the bytes start with the opcode for protocols 2 to 5. */
     static boolean isPickle(byte[] bytes) {
         return bytes.length > 1 && (bytes[0] & 0xff) == 0x80 && bytes[1] >= 2 && bytes[1] <= NEWEST_PROTOCOL;
     }
 
     /**
-     * The value that the pickle builds.
+     * Returns the value that the pickle builds.
      *
-     * @throws IllegalArgumentException if it is cut off or broken, or asks for anything but NumPy arrays; with the offset
+     * @throws IllegalArgumentException with the offset, if the pickle is cut off or broken, or requires anything but NumPy
+     *     arrays
      */
     static Object load(byte[] bytes) {
         Pickle pickle = new Pickle(bytes);
@@ -60,7 +60,8 @@ final class Pickle {
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException(
                     String.format(
-                            "the pickle is cut off: it ends at byte %d, in what begins at byte %d", bytes.length, at),
+                            "the pickle is cut off: it ends at byte %d, within the opcode at byte %d",
+                            bytes.length, at),
                     e);
         } catch (ClassCastException | IndexOutOfBoundsException | UnsupportedOperationException e) {
             throw new IllegalArgumentException("the pickle is broken at byte " + at, e);
@@ -72,7 +73,7 @@ final class Pickle {
     private void step(int opcode) {
         switch (opcode) {
             case 0x80 -> protocol(in.u1());
-            case 0x95 -> in.length8(); // FRAME: how long the next stretch is; there is nothing to do for it
+            case 0x95 -> in.length8(); // FRAME: length of the next part, of no use here
             case '(' -> {
                 marks.push(stack.size());
                 push(MARK);
@@ -198,7 +199,7 @@ final class Pickle {
     }
 
     private static void put(Map<Object, Object> map, Object key, Object value) {
-        // Other keys have hash codes that a container in itself would send round in circles.
+        // A container that holds itself as a key would have no end to its hash code.
         if (!(key instanceof String) && !(key instanceof Long)) {
             throw new IllegalArgumentException("a key of a dict must be a string or a number");
         }
@@ -208,17 +209,17 @@ final class Pickle {
     private Object recall(long key) {
         Object value = memo.get(key);
         if (value == null) {
-            throw new IllegalArgumentException("nothing is remembered as " + key);
+            throw new IllegalArgumentException("the memo has no entry " + key);
         }
         return value;
     }
 
-    @SuppressWarnings("unchecked") // Of all that is pushed only lists of objects are lists.
+    @SuppressWarnings("unchecked") // Only lists of objects are pushed.
     private static List<Object> list(Object value) {
         return (List<Object>) value;
     }
 
-    @SuppressWarnings("unchecked") // Of all that is pushed only maps of objects are maps.
+    @SuppressWarnings("unchecked") // Only maps of objects are pushed.
     private static Map<Object, Object> map(Object value) {
         return (Map<Object, Object>) value;
     }

@@ -54,7 +54,7 @@ final class PickleInput {
         return Double.longBitsToDouble(Long.reverseBytes(in.getLong()));
     }
 
-    /** So many bytes. */
+    /** Returns the next bytes. */
     byte[] bytes(long length) {
         if (length < 0 || length > in.remaining()) {
             throw new IllegalArgumentException(String.format(
@@ -65,7 +65,7 @@ final class PickleInput {
         return bytes;
     }
 
-    /** So many bytes of UTF-8. */
+    /** Returns the next bytes as UTF-8. */
     String text(long length) {
         return new String(bytes(length), StandardCharsets.UTF_8);
     }

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.special.Erf;
 
-/** Which activation an operator is, or several operators together are. */
+/** Activations of operators, and of groups of operators. */
 final class OnnxActivations {
     private static final int MOST_OPERATORS = 16;
     private static final double TOLERANCE = 1e-5;
 
-    /** Where a function made of several operators is held against the known ones. */
+    /** Arguments at which a composed function is compared with the known ones. */
     private static final double[] POINTS = {-25, -6, -3.3, -2, -1.1, -0.5, -0.1, 0, 0.1, 0.7, 1.5, 2.2, 4, 7, 25};
 
     private static final DoubleUnaryOperator GELU = z -> z * (1 + Erf.erf(z / Math.sqrt(2))) / 2;
@@ -27,7 +27,7 @@ final class OnnxActivations {
 
     private OnnxActivations() {}
 
-    /** The activation that a node is, with the defaults of its operator; empty if it is none. */
+    /** Returns the activation of a node, with the defaults of its operator; empty if it has none. */
     static Optional<Activation> of(OnnxNode node, OnnxConstants constants) {
         return Optional.ofNullable(
                 switch (node.operator()) {
@@ -55,16 +55,16 @@ final class OnnxActivations {
     }
 
     /**
-     * What operators that branch off from one value and meet again compute.
+     * Function computed by operators that branch off one value and join again.
      *
-     * @param activation what it is
-     * @param result the value where they have met
+     * @param activation equivalent activation
+     * @param result value at which the branches have joined
      */
     record Composed(Activation activation, String result) {}
 
     /**
-     * Recognizes an activation that an exporter took apart, as GELU into erf and products: by its values, so that the order
-     * and the shape of the parts do not matter.
+     * Recognizes an activation that an exporter decomposed, as GELU into erf and products, by its values: the order and
+     * the structure of the parts do not matter.
      */
     static Optional<Composed> composed(String value, OnnxGraph graph, OnnxConstants constants) {
         Map<String, double[]> known = new HashMap<>(Map.of(value, POINTS));
@@ -111,7 +111,7 @@ final class OnnxActivations {
                 .orElse(null);
     }
 
-    /** The values of a node at the points; null if it is none that works number by number. */
+    /** Returns the values of a node at the points; null if it is not elementwise. */
     private static double[] compute(OnnxNode node, Map<String, double[]> known, OnnxConstants constants) {
         double[] a = operand(node, 0, known, constants);
         double[] b = operand(node, 1, known, constants);

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Follows a graph from its image to its scores, node by node, and makes steps of them. */
+/** Converts a graph to steps, node by node, from its image to its output. */
 final class OnnxChain {
-    /** What exporters put behind the scores to make labels and tables of them. */
-    private static final Set<String> AFTER_SCORES =
+    /** Operators that exporters append to the output to derive labels and tables. */
+    private static final Set<String> AFTER_OUTPUT =
             Set.of("ArgMax", "TopK", "ai.onnx.ml.ZipMap", "ai.onnx.ml.ArrayFeatureExtractor");
 
-    /** How scikit-learn's exporter makes two columns of one probability. */
+    /** Operators by which scikit-learn's exporter derives two columns from one probability. */
     private static final Set<String> AFTER_SIGMOID = Set.of("Sub", "Concat");
 
     private final OnnxGraph graph;
@@ -26,7 +26,7 @@ final class OnnxChain {
     private final boolean softmaxOfLastAxis;
     private final List<Step> steps = new ArrayList<>();
     private String value = "";
-    private int[] shape; // of the value, images first if there is a dimension for them; null while unknown
+    private int[] shape; // shape of the value, images first if they have a dimension; null while unknown
     private int batch = 1;
 
     OnnxChain(OnnxGraph graph, OnnxConstants constants, boolean softmaxOfLastAxis) {
@@ -36,9 +36,9 @@ final class OnnxChain {
     }
 
     /**
-     * The steps.
+     * Returns the steps.
      *
-     * @throws IllegalArgumentException naming the node that is none of a chain of dense layers
+     * @throws IllegalArgumentException naming the node that has no place in a chain of dense layers
      */
     List<Step> steps() {
         begin();
@@ -85,11 +85,11 @@ final class OnnxChain {
         }
     }
 
-    /** The nodes that make more of the value; empty at the scores. */
+    /** Nodes that process the value further; empty at the output. */
     private List<OnnxNode> next() {
         List<OnnxNode> next = new ArrayList<>();
         for (OnnxNode node : graph.readers(value)) {
-            if (AFTER_SCORES.contains(node.operator())) {
+            if (AFTER_OUTPUT.contains(node.operator())) {
                 requireClassesInOrder(node);
             } else if (!node.operator().equals("Shape")
                     && graph.consumers(value).contains(node)) {
@@ -105,7 +105,7 @@ final class OnnxChain {
         return asColumns ? List.of() : next;
     }
 
-    /** Scores are told by their place: classes that the graph names must be 0, 1, 2, … */
+    /** Checks that classes named by the graph are 0, 1, 2, …: classes are identified by position. */
     private void requireClassesInOrder(OnnxNode node) {
         List<String> classes = new ArrayList<>();
         node.numbers("classlabels_int64s").forEach(label -> classes.add(label.toString()));

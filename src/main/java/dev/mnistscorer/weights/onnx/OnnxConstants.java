@@ -9,25 +9,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Values of a graph that do not depend on the image: initializers, constants, and what is computed of them and of shapes. */
+/**
+ * Values of a graph that are independent of the image: initializers, constants, and computations on these and on shapes.
+ */
 final class OnnxConstants {
     private final OnnxGraph graph;
     private final long limit;
     private final Map<String, int[]> shapes = new HashMap<>();
     private long computed;
 
-    /** Those of a graph from a file of so many bytes. */
+    /**
+     * Prepares the constants of a graph.
+     *
+     * @param fileLength size of the file, which bounds the computed constants
+     */
     OnnxConstants(OnnxGraph graph, long fileLength) {
         this.graph = graph;
         this.limit = Limits.expanded(fileLength);
     }
 
-    /** Says which shape a value has that depends on the image. */
+    /** Records the shape of a value that depends on the image. */
     void know(String value, int[] shape) {
         shapes.put(value, shape);
     }
 
-    /** The floats of a value; empty if it depends on the image. */
+    /** Floats of a value; empty if it depends on the image. */
     Optional<Tensor> floats(String value) {
         return floats(value, 0);
     }
@@ -100,7 +106,7 @@ final class OnnxConstants {
         return new Tensor(tensor.name(), shape, tensor.values());
     }
 
-    /** The whole numbers of a value. */
+    /** Whole numbers of a value. */
     List<Long> integers(String value) {
         return integers(value, 0);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** A model in ONNX: ModelProto of onnx.proto3. */
+/** Model in ONNX: ModelProto of onnx.proto3. */
 public final class OnnxFile {
     private static final int OLDEST_SOFTMAX_OF_LAST_AXIS = 13;
 
@@ -24,8 +24,8 @@ public final class OnnxFile {
     private OnnxFile() {}
 
     /**
-     * Whether the bytes can be a model. The format has no signature: its first field is the version, a small number, or
-     * one of those that may stand before it.
+     * Returns true if the bytes can be a model. The format has no signature: a message with a graph is taken for one, and
+     * so is a truncated message that starts with a version.
      */
     public static boolean isOnnx(byte[] bytes) {
         try {
@@ -40,15 +40,15 @@ public final class OnnxFile {
             }
             return graph;
         } catch (IllegalArgumentException e) {
-            // Cut off within the graph, it is one all the same, and is then refused with what is wrong.
+            // A model that is cut off is still recognised, so that the reader states the fault.
             return bytes.length > 4 && bytes[0] == 0x08 && bytes[1] > 0 && bytes[1] < 32 && (bytes[2] & 7) == 2;
         }
     }
 
     /**
-     * Reads a file.
+     * Reads a model.
      *
-     * @param beside gives the bytes of a file beside it, by its name
+     * @param beside returns the content of another file of the same directory, by its name
      * @throws IllegalArgumentException if it is cut off or broken, or is no chain of the operators of a dense network
      */
     public static StepChain read(byte[] bytes, Function<String, byte[]> beside) {

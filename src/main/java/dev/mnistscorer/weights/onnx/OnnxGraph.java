@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The operations and constants of a model: GraphProto of onnx.proto3. */
+/** Nodes and constants of a model: GraphProto of onnx.proto3. */
 final class OnnxGraph {
     private static final int NODE = 1;
     private static final int INITIALIZER = 5;
@@ -29,8 +29,8 @@ final class OnnxGraph {
     private final Map<String, OnnxTensor> initializers = new HashMap<>();
     private final Map<String, OnnxNode> producers = new HashMap<>();
     private final Map<String, List<OnnxNode>> readers = new HashMap<>();
-    private final Set<OnnxNode> used = new HashSet<>(); // those that a declared output depends on
-    private final Map<String, int[]> inputs = new LinkedHashMap<>(); // shapes; 0 for what is not fixed
+    private final Set<OnnxNode> used = new HashSet<>(); // nodes that a declared output depends on
+    private final Map<String, int[]> inputs = new LinkedHashMap<>(); // shapes; 0 for open dimensions
     private final List<String> outputs = new ArrayList<>();
 
     static OnnxGraph of(Protobuf in, Function<String, byte[]> beside) {
@@ -41,7 +41,8 @@ final class OnnxGraph {
                 case INITIALIZER -> {
                     OnnxTensor tensor = OnnxTensor.of(in.message(), beside);
                     if (graph.initializers.put(tensor.name(), tensor) != null) {
-                        throw new IllegalArgumentException("the graph must hold " + tensor.name() + " once but twice");
+                        throw new IllegalArgumentException(
+                                "the graph must hold " + tensor.name() + " once but holds it twice");
                     }
                 }
                 case INPUT -> graph.value(in.message(), graph.inputs);
@@ -57,7 +58,7 @@ final class OnnxGraph {
         return graph;
     }
 
-    /** ValueInfoProto: a name, and a type in which the shape stands four messages deep. */
+    /** Parses a ValueInfoProto: a name, and a type in which the shape is nested four messages deep. */
     private void value(Protobuf in, Map<String, int[]> to) {
         String name = "";
         int[] shape = null;
@@ -118,7 +119,7 @@ final class OnnxGraph {
             for (String output : node.outputs()) {
                 if (!output.isEmpty() && producers.put(output, node) != null) {
                     throw new IllegalArgumentException(
-                            node + " must be the only one to give " + output + " but is not");
+                            node + " must be the only node to compute " + output + " but is not");
                 }
             }
             node.inputs().stream().distinct().forEach(input -> readers.computeIfAbsent(input, key -> new ArrayList<>())
@@ -167,12 +168,12 @@ final class OnnxGraph {
         return readers.getOrDefault(value, List.of());
     }
 
-    /** The node that gives a value; null if none does. */
+    /** Node that computes a value; null if none does. */
     OnnxNode producer(String value) {
         return producers.get(value);
     }
 
-    /** The constant of a name; null if there is none. */
+    /** Constant of a name; null if there is none. */
     OnnxTensor initializer(String name) {
         return initializers.get(name);
     }

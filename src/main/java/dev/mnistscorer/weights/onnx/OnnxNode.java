@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One operation of a graph: NodeProto of onnx.proto3. */
+/** Node of a graph: NodeProto of onnx.proto3. */
 final class OnnxNode {
     private static final int INPUT = 1;
     private static final int OUTPUT = 2;
@@ -31,7 +31,7 @@ final class OnnxNode {
     private String operator = "";
     private String domain = "";
 
-    /** An argument that is not a value of the graph: AttributeProto. */
+    /** Argument other than a value of the graph: AttributeProto. */
     private record Attribute(float real, long number, String text, List<Long> numbers, OnnxTensor tensor) {}
 
     static OnnxNode of(Protobuf in, Function<String, byte[]> beside) {
@@ -72,7 +72,7 @@ final class OnnxNode {
         attributes.put(key, new Attribute(real, number, text, numbers, tensor));
     }
 
-    /** The operator, with its domain if that is not ONNX' own. */
+    /** Operator, qualified by its domain unless that is ONNX' own. */
     String operator() {
         return domain.isEmpty() || domain.equals("ai.onnx") ? operator : domain + "." + operator;
     }
@@ -85,12 +85,12 @@ final class OnnxNode {
         return outputs;
     }
 
-    /** The name of input {@code i}; empty if it is left out. */
+    /** Name of input {@code i}; empty if it is omitted. */
     Optional<String> input(int i) {
         return i < inputs.size() && !inputs.get(i).isEmpty() ? Optional.of(inputs.get(i)) : Optional.empty();
     }
 
-    /** The only output that is used. */
+    /** First output; others are not supported. */
     String output() {
         if (outputs.isEmpty()) {
             throw new IllegalArgumentException(this + " must have an output but has none");
@@ -122,7 +122,7 @@ final class OnnxNode {
         return has(attribute) ? Optional.ofNullable(attributes.get(attribute).tensor) : Optional.empty();
     }
 
-    /** For messages: name and operator. */
+    /** Returns name and operator, for messages. */
     @Override
     public String toString() {
         String called = name.isEmpty() ? outputs.isEmpty() ? "a node" : outputs.get(0) : name;

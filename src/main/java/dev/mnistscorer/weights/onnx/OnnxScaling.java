@@ -4,13 +4,13 @@ import dev.mnistscorer.network.Affine;
 import dev.mnistscorer.network.Tensor;
 import java.util.Arrays;
 
-/** The operators that scale and shift numbers by constants. Shapes have the images first; null while unknown. */
+/** Operators that scale and shift numbers by constants. Shapes have the images first; null while unknown. */
 final class OnnxScaling {
     private static final double BATCH_EPSILON = 1e-5;
 
     private OnnxScaling() {}
 
-    /** What Add, Sub, Mul or Div does with a constant, which stands second if {@code imageFirst}. */
+    /** Returns the function of Add, Sub, Mul or Div with a constant, the second operand if {@code imageFirst}. */
     static Affine arithmetic(OnnxNode node, boolean imageFirst, Tensor operand, int[] shape, int batch) {
         double[] scale = new double[operand.values().length];
         double[] shift = new double[scale.length];
@@ -35,7 +35,9 @@ final class OnnxScaling {
         return spread(node, operand, scale, shift, shape, batch);
     }
 
-    /** Numbers as they are broadcast over one image: one for all, one for each, or one for each place of the last axes. */
+    /**
+     * Broadcasts a constant over one image: one number for all, one for each, or one for each position on the last axes.
+     */
     private static Affine spread(
             OnnxNode node, Tensor operand, double[] scale, double[] shift, int[] shape, int batch) {
         if (scale.length == 1 || shape == null) {
@@ -51,13 +53,13 @@ final class OnnxScaling {
         boolean fits = tail.length <= shape.length
                 && Arrays.equals(tail, Arrays.copyOfRange(shape, shape.length - tail.length, shape.length));
         if (!fits || size % scale.length != 0) {
-            throw new IllegalArgumentException(
-                    node + " must have a constant that goes with " + Arrays.toString(shape) + " but has " + operand);
+            throw new IllegalArgumentException(node + " must have a constant that broadcasts to "
+                    + Arrays.toString(shape) + " but has " + operand);
         }
         return new Affine(scale, shift).repeated(size);
     }
 
-    /** What BatchNormalization does with its second axis, the channels. */
+    /** Returns the function of BatchNormalization, whose channels are the second axis. */
     static Affine batchNormalization(
             OnnxNode node, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, int[] shape, int batch) {
         double epsilon = node.real("epsilon", BATCH_EPSILON);

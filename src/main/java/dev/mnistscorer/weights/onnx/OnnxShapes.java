@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the operators that only rearrange dimensions make of a shape. */
+/** Shapes after operators that only rearrange dimensions. */
 final class OnnxShapes {
     private OnnxShapes() {}
 
     /**
-     * The shape after a node.
+     * Returns the shape after a node.
      *
-     * @param integers gives the whole numbers of a value
-     * @throws IllegalArgumentException if the node does not keep all numbers in their order
+     * @param integers returns the whole numbers of a value
+     * @throws IllegalArgumentException if the node does not preserve the order of the numbers
      */
     static int[] after(OnnxNode node, int[] shape, Function<String, List<Long>> integers) {
         int[] result =
@@ -33,7 +33,7 @@ final class OnnxShapes {
         return result;
     }
 
-    /** How many numbers a shape holds. */
+    /** Number of elements of a shape. */
     static long size(int[] shape) {
         long size = 1;
         for (int length : shape) {
@@ -105,7 +105,7 @@ final class OnnxShapes {
         return result;
     }
 
-    /** Of dimensions longer than 1 the order must stay: then no number moves. */
+    /** Transposes a shape. Dimensions longer than 1 must keep their order, so that no number moves. */
     private static int[] transpose(OnnxNode node, int[] shape) {
         List<Long> order = new ArrayList<>(node.numbers("perm"));
         for (int d = shape.length - 1;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A constant of a model: TensorProto of onnx.proto3, in each of the ways in which it can hold its numbers. */
+/** Constant of a model: TensorProto of onnx.proto3, in all representations of its numbers. */
 final class OnnxTensor {
     static final int FLOAT = 1;
     static final int INT32 = 6;
@@ -37,8 +37,8 @@ final class OnnxTensor {
 
     private final Function<String, byte[]> beside;
     private final List<Long> dims = new ArrayList<>();
-    private final List<ByteBuffer> parts = new ArrayList<>(); // of float_data, double_data or raw_data
-    private final List<Long> integers = new ArrayList<>(); // of int32_data or int64_data
+    private final List<ByteBuffer> parts = new ArrayList<>(); // elements of float_data, double_data or raw_data
+    private final List<Long> integers = new ArrayList<>(); // elements of int32_data or int64_data
     private final List<String> strings = new ArrayList<>();
     private String name = "";
     private int type;
@@ -53,9 +53,9 @@ final class OnnxTensor {
     }
 
     /**
-     * Reads a message.
+     * Parses a message.
      *
-     * @param beside gives the bytes of a file beside the model's
+     * @param beside returns the content of another file of the same directory, by its name
      */
     static OnnxTensor of(Protobuf in, Function<String, byte[]> beside) {
         OnnxTensor tensor = new OnnxTensor(beside);
@@ -65,7 +65,7 @@ final class OnnxTensor {
         return tensor;
     }
 
-    /** A list of whole numbers. */
+    /** Returns a tensor of whole numbers. */
     static OnnxTensor of(List<Long> numbers) {
         OnnxTensor tensor = new OnnxTensor(null);
         tensor.type = INT64;
@@ -124,7 +124,7 @@ final class OnnxTensor {
         return type;
     }
 
-    /** The length of each dimension. */
+    /** Length of each dimension. */
     int[] shape() {
         int[] shape = new int[dims.size()];
         for (int d = 0; d < shape.length; d++) {
@@ -146,15 +146,15 @@ final class OnnxTensor {
         return size;
     }
 
-    /** The strings of a tensor of strings. */
+    /** Elements of a tensor of strings. */
     List<String> strings() {
         return strings;
     }
 
     /**
-     * The numbers as float32.
+     * Elements as float32.
      *
-     * @throws IllegalArgumentException if it holds no floats, or not as many as its shape takes
+     * @throws IllegalArgumentException if they are not floats, or their number does not match the shape
      */
     Tensor floats() {
         ElementType element =
@@ -216,9 +216,9 @@ final class OnnxTensor {
     }
 
     /**
-     * The numbers as whole ones.
+     * Elements as whole numbers.
      *
-     * @throws IllegalArgumentException if it holds none, or not as many as its shape takes
+     * @throws IllegalArgumentException if they are not integers, or their number does not match the shape
      */
     List<Long> integers() {
         if (type != INT64 && type != INT32 || external) {

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Reads the fields of one message of Protocol Buffers, one after the other, from its bytes in place. No length is believed
- * that goes beyond the message.
+ * Sequential reader of the fields of a Protocol Buffers message, in place. Lengths are checked against the end of the
+ * message.
  */
 final class Protobuf {
     private static final int VARINT = 0;
@@ -21,7 +21,7 @@ final class Protobuf {
     private int field;
     private int type;
 
-    /** The message that all the bytes are. */
+    /** Reads the bytes as one message. */
     Protobuf(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
@@ -32,7 +32,7 @@ final class Protobuf {
         this.end = to;
     }
 
-    /** Goes to the next field; false at the end. */
+    /** Advances to the next field; returns false at the end. */
     boolean next() {
         if (at == end) {
             return false;
@@ -48,24 +48,24 @@ final class Protobuf {
         return true;
     }
 
-    /** The number of the field. */
+    /** Number of the current field. */
     int field() {
         return field;
     }
 
-    /** A number. */
+    /** Value of a varint field. */
     long number() {
         require(VARINT);
         return varint();
     }
 
-    /** A float. */
+    /** Value of a float field. */
     float real() {
         require(FIXED32);
         return Float.intBitsToFloat(slice(Integer.BYTES).getInt());
     }
 
-    /** A message in the message. */
+    /** Nested message. */
     Protobuf message() {
         require(LENGTH);
         int length = length();
@@ -73,13 +73,13 @@ final class Protobuf {
         return new Protobuf(bytes, at - length, at);
     }
 
-    /** Bytes, in place, little-endian. */
+    /** Value of a bytes field, in place, little-endian. */
     ByteBuffer raw() {
         require(LENGTH);
         return slice(length());
     }
 
-    /** Text. */
+    /** Value of a string field. */
     String text() {
         require(LENGTH);
         int length = length();
@@ -87,7 +87,7 @@ final class Protobuf {
         return new String(bytes, at - length, length, StandardCharsets.UTF_8);
     }
 
-    /** Whole numbers of a repeated field, packed or one alone. */
+    /** Values of a repeated integer field, packed or single. */
     void numbers(List<Long> to) {
         if (type == VARINT) {
             to.add(varint());
@@ -99,17 +99,17 @@ final class Protobuf {
         }
     }
 
-    /** Floats of a repeated field, packed or one alone. */
+    /** Values of a repeated float field, packed or single. */
     void reals(List<ByteBuffer> to) {
         to.add(type == FIXED32 ? slice(Float.BYTES) : raw());
     }
 
-    /** Doubles of a repeated field, packed or one alone. */
+    /** Values of a repeated double field, packed or single. */
     void doubles(List<ByteBuffer> to) {
         to.add(type == FIXED64 ? slice(Double.BYTES) : raw());
     }
 
-    /** Passes over the field. */
+    /** Skips the field. */
     void skip() {
         switch (type) {
             case VARINT -> varint();

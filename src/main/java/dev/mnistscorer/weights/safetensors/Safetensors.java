@@ -21,12 +21,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The safetensors format (github.com/huggingface/safetensors, "Format"): the length of a header as 64-bit little-endian
- * integer, the header as JSON, then the numbers of all tensors without gaps or overlaps. The metadata are the strings
- * under {@code __metadata__}.
+ * Safetensors format (github.com/huggingface/safetensors, "Format"): length of the header as 64-bit little-endian integer,
+ * header as JSON, elements of all tensors without gaps or overlaps. Metadata are the strings under {@code __metadata__}.
  */
 public final class Safetensors {
-    /** The format's own bound on its header. */
+    /** Maximum length of the header according to the format. */
     private static final int LARGEST_HEADER = 100_000_000;
 
     private static final String METADATA = "__metadata__";
@@ -38,7 +37,7 @@ public final class Safetensors {
 
     private record Entry(String name, String type, int[] shape, long begin, long end) {}
 
-    /** Whether the bytes begin as a safetensors file does: a length that fits, then a JSON object. */
+    /** Returns true if the bytes start as a safetensors file does: a plausible length, then a JSON object. */
     public static boolean isSafetensors(byte[] bytes) {
         if (bytes.length < Long.BYTES + 2) {
             return false;
@@ -48,9 +47,9 @@ public final class Safetensors {
     }
 
     /**
-     * Reads a file.
+     * Parses a file.
      *
-     * @throws IllegalArgumentException if it is cut off or broken, or holds other numbers than floats
+     * @throws IllegalArgumentException if it is cut off or broken, or holds elements other than floats
      */
     public static NamedTensors read(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -143,7 +142,7 @@ public final class Safetensors {
     }
 
     private static Tensor tensor(Entry entry, ByteBuffer data) {
-        // The format's names of floating-point types are those of the constants.
+        // The constants have the names that the format uses.
         ElementType type = Arrays.stream(ElementType.values())
                 .filter(each -> each.name().equals(entry.type))
                 .findFirst()
@@ -154,7 +153,7 @@ public final class Safetensors {
         return new Tensor(entry.name, entry.shape, type.decode(entry.name, bytes));
     }
 
-    /** The bytes of a file. */
+    /** Returns tensors as a safetensors file. */
     public static byte[] write(Map<String, String> metadata, List<Tensor> tensors) {
         ObjectNode header = JSON.createObjectNode();
         ObjectNode strings = header.putObject(METADATA);
@@ -171,7 +170,7 @@ public final class Safetensors {
             end += (long) Float.BYTES * tensor.values().length;
             entry.putArray("data_offsets").add(begin).add(end);
         }
-        // Spaces at the end of the header put the numbers at a multiple of 8, as the format asks for.
+        // Trailing spaces align the elements to a multiple of 8, as the format requires.
         String json = header.toString();
         int length = json.getBytes(StandardCharsets.UTF_8).length;
         byte[] text = (json + " ".repeat(-length & 7)).getBytes(StandardCharsets.UTF_8);

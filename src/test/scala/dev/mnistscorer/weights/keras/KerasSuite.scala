@@ -262,16 +262,16 @@ class KerasSuite extends AnyFunSuite {
     )
     assert(
       refusal(keras("""{"class_name": "MyModel", "config": {}}""", weights("dense" -> denseOf(6, 3)))) ==
-        "[f] the configuration of the model must hold layers but holds none: a model of a class of its own says nothing of" +
+        "[f] the configuration of the model must hold layers but holds none: a subclassed model does not describe" +
         " its layers; save it as a Sequential or functional model"
     )
     assert(
       refusal(hdf5(root => { root.putDataset("x", Array(1f)); () })) ==
-        "[f] the HDF5 file must be one of Keras, with the weights of layers, but holds none"
+        "[f] the HDF5 file must hold the weights of Keras layers but holds none"
     )
     assert(
       refusal(weights("conv2d" -> Seq(Array32(Seq(4), Seq(1f, 2f, 3f, 4f))))) ==
-        "[f] conv2d is not of a dense layer, and a file of weights alone does not tell its place: save the whole model as" +
+        "[f] conv2d is not a dense layer, and a file of weights alone does not state its position: save the whole model as" +
         " .keras"
     )
     assert(
@@ -287,8 +287,8 @@ class KerasSuite extends AnyFunSuite {
     "soft-link" -> "the HDF5 file must hold all it names but /model_weights/d/k:0 is a link",
     "virtual" -> "the HDF5 file is cut off or broken, or uses what is not read here: ",
     "raw-file" -> "the HDF5 file is cut off or broken, or uses what is not read here: ",
-    "huge" -> "k:0 must be of a size that its file can hold but claims 1099511627776 elements",
-    "chunk" -> "k:0 must be of a size that its file can hold but claims 268435456 elements"
+    "huge" -> "k:0 must have a size that its file can hold but claims 1099511627776 elements",
+    "chunk" -> "k:0 must have a size that its file can hold but claims 268435456 elements"
   )
 
   for ((name, message) <- hostile)

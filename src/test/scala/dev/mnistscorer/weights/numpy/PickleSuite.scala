@@ -48,7 +48,7 @@ class PickleSuite extends AnyFunSuite {
         val shown = s"$module.$name"
         assert(
           message.startsWith(
-            s"the pickle asks for $shown, but only the names of NumPy arrays are allowed; nothing was executed (pickle, byte "
+            s"the pickle imports $shown, but only the names of NumPy arrays are allowed; nothing was executed (pickle, byte "
           )
         )
       }

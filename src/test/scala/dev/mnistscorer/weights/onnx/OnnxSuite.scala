@@ -207,7 +207,7 @@ class OnnxSuite extends SparkTest {
       Seq(node("Relu", Seq("z"), Seq("r")), node("Add", Seq("r", "z"), Seq("a"))) ->
         "r (Relu) and a (Add) take the same value: only a chain can be scored, no branches",
       Seq(node("Relu", Seq("z"), Seq("a")), node("Relu", Seq("a"), Seq("z"))) ->
-        "ONNX: z (Relu) must be the only one to give z but is not",
+        "ONNX: z (Relu) must be the only node to compute z but is not",
       Seq(node("Mul", Seq("z", "z"), Seq("a"))) ->
         "a (Mul) must have a constant as input 1 but has none: only a chain can be scored",
       Seq(nodeIn("my.domain", "Relu", Seq("z"), Seq("a"))) -> "a (my.domain.Relu) is no operator of a dense network: ",
