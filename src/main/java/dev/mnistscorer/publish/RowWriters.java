@@ -5,7 +5,7 @@ import dev.mnistscorer.spark.RowView;
 import java.io.Serializable;
 import java.util.List;
 
-/** The executors' side of a {@link Delivery}. */
+/** Makes the writers of a {@link Delivery} in the executors. */
 @FunctionalInterface
 public interface RowWriters extends Serializable {
     /** Writes nothing. */

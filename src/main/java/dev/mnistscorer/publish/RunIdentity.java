@@ -53,7 +53,7 @@ public record RunIdentity(String input, String weights, String network, String s
         return String.join(" and ", differences);
     }
 
-    /** One digest of all parts. */
+    /** Digest of all parts. */
     public String sha256() {
         return DigestUtils.sha256Hex(String.join("\n", input, weights, network, settings));
     }

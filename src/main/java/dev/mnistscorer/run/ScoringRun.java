@@ -6,7 +6,6 @@ import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.Tally;
 import dev.mnistscorer.publish.RowCounts;
 import dev.mnistscorer.report.JsonReport;
-import dev.mnistscorer.report.TextReport;
 import dev.mnistscorer.spark.FileOutput;
 import dev.mnistscorer.spark.HadoopConf;
 import java.io.IOException;
@@ -64,7 +63,8 @@ public final class ScoringRun {
             Verdict verdict = judge(plan, score(plan, record, journal), record);
             report(plan, verdict, record, journal);
             journal.deliver(() -> deliver(plan, verdict, record));
-            print(plan, verdict);
+            new RunSummary(plan.delivery(), verdict, options.output().report()).print(out);
+            verdict.requireAccepted();
         }
     }
 
@@ -129,20 +129,5 @@ public final class ScoringRun {
             plan.delivery().reject();
         }
         record.endStage("deliver");
-    }
-
-    private void print(ScoringPlan plan, Verdict verdict) {
-        out.println();
-        out.print(TextReport.of(verdict.evaluation()));
-        out.printf("%nRows: %s%n", verdict.rows());
-        var summary = plan.delivery().summary(verdict.accepted());
-        summary.predictions().ifPresent(place -> out.printf("%nPredictions: %s%s%n", place, summary.note()));
-        if (verdict.rows().quarantined() > 0) {
-            summary.quarantine().ifPresent(place -> out.printf("Quarantined: %s%n", place));
-        }
-        options.output().report().ifPresent(place -> out.printf("%nReport: %s%n", place));
-        if (!verdict.accepted()) {
-            throw new GateFailedException(verdict.failures());
-        }
     }
 }

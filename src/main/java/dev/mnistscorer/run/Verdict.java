@@ -1,5 +1,6 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.error.GateFailedException;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.publish.RowCounts;
 import java.util.List;
@@ -14,5 +15,16 @@ import java.util.List;
 record Verdict(Evaluation evaluation, RowCounts rows, List<String> failures) {
     boolean accepted() {
         return failures.isEmpty();
+    }
+
+    /**
+     * Ends a run that was not accepted.
+     *
+     * @throws GateFailedException if a gate failed
+     */
+    void requireAccepted() {
+        if (!accepted()) {
+            throw new GateFailedException(failures);
+        }
     }
 }

@@ -8,8 +8,8 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * One row of a partition in Spark's own form, read by column. The same object views all rows of a partition, one after the
- * other; as {@code Row} objects the rows would cost more than the forward pass.
+ * View of one row of a partition in Spark's own form, by column. The same object views all rows of a partition, one after
+ * the other; as {@code Row} objects the rows would cost more than the forward pass.
  */
 public final class RowView {
     /** The number of a column that the table does not have. */

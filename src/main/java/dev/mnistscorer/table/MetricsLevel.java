@@ -3,7 +3,7 @@ package dev.mnistscorer.table;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How much is computed of the predictions of a run. */
+/** Amount of metrics computed of the predictions of a run. */
 public enum MetricsLevel {
     /** All metrics; those of probabilities need a network that ends in softmax. */
     ALL(EnumSet.of(ScoreColumn.PREDICTION, ScoreColumn.PROBABILITY)),
