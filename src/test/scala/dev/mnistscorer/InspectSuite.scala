@@ -134,4 +134,16 @@ class InspectSuite extends SparkTest {
     assert(refused("--weights=builtin", "--index=3") == "--index, --png and --labels must go with --input")
     assert(refused("--input=sample", "--count=0") == "--count must be in 1..1000 but was 0")
   }
+
+  test("--digest prints the sha256 of all probabilities, which is the same on every machine") {
+    val ended = main("inspect", "--input=sample:1000", "--weights=builtin", "--digest")
+    assert(ended.status == 0, ended.err)
+    assert(
+      ended.out.endsWith(
+        "\nsha256 of all probabilities: 36d341371b4da2f6971e366a952a662e75b4ca68492a4e5b2d2a7967b538831a\n"
+      )
+    )
+    val alone = main("inspect", "--weights=builtin", "--digest")
+    assert(alone.status == 1 && alone.err.startsWith("--digest must go with --input and --weights"))
+  }
 }

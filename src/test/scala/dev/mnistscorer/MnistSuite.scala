@@ -77,4 +77,14 @@ class MnistSuite extends SparkTest {
       assert(metrics(s"$directory/t10k-images-idx3-ubyte", 20) == expected)
     }
   }
+
+  test("inspect --digest prints the golden digest of the book's network") {
+    Mnist.assumePresent()
+    val ended = main("inspect", "--input=mnist", "--weights=book", "--digest")
+    assert(
+      ended.out.endsWith(
+        "\nsha256 of all probabilities: 7c33bfb4235fd746b5f7128f6ca993a55279dd3e9432e3a95b2f0f93fb81ff38\n"
+      )
+    )
+  }
 }

@@ -7,13 +7,15 @@ import picocli.CommandLine.Option;
 
 /** Arguments that name images, for all commands. */
 final class InputArguments {
+    /** Name of the default of the input in descriptions. */
+    static final String DEFAULT = "input.default";
+
     @Option(
             names = "--input",
             paramLabel = "NAME|URI",
             description = {
                 "mnist (10,000 test images), mnist-train (60,000), sample or sample:N (built in), or an IDX image file, a"
-                        + " directory or a glob of them, raw or gzip (default: for score mnist if it is available, else"
-                        + " sample; for train mnist-train)"
+                        + " directory or a glob of them, raw or gzip (default: ${input.default})"
             })
     private String input;
 

@@ -4,6 +4,7 @@ import dev.mnistscorer.run.InspectOptions;
 import dev.mnistscorer.run.InspectRun;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
@@ -58,6 +59,11 @@ final class InspectCommand extends JobCommand {
 
     InspectCommand(PrintStream out, PrintStream err) {
         super(out, err);
+    }
+
+    @Override
+    Map<String, String> defaults() {
+        return Map.of(InputArguments.DEFAULT, "none", WeightsArguments.DEFAULT, "none");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.mnistscorer.cli;
 import dev.mnistscorer.error.ExitStatus;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -36,6 +37,11 @@ abstract class JobCommand implements Callable<Integer> {
     public final Integer call() throws IOException {
         run();
         return ExitStatus.DONE.code();
+    }
+
+    /** Defaults of arguments that several commands take, in words for their descriptions. */
+    Map<String, String> defaults() {
+        return Map.of();
     }
 
     /** Does the work. */

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ListResourceBundle;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -57,6 +59,26 @@ public final class RootCommand {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler((e, arguments) -> refuse(e));
+        for (CommandLine command : commands.getSubcommands().values()) {
+            command.setResourceBundle(
+                    new Defaults(command.<JobCommand>getCommand().defaults()));
+        }
+    }
+
+    /** Defaults of arguments that several commands take, for their descriptions. */
+    private static final class Defaults extends ListResourceBundle {
+        private final Map<String, String> texts;
+
+        Defaults(Map<String, String> texts) {
+            this.texts = texts;
+        }
+
+        @Override
+        protected Object[][] getContents() {
+            return texts.entrySet().stream()
+                    .map(text -> new Object[] {text.getKey(), text.getValue()})
+                    .toArray(Object[][]::new);
+        }
     }
 
     /** Runs the command that the arguments name, and returns the exit status. */

@@ -16,6 +16,7 @@ import dev.mnistscorer.table.MetricsLevel;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -174,6 +175,15 @@ final class ScoreCommand extends JobCommand {
 
     ScoreCommand(PrintStream out, PrintStream err) {
         super(out, err);
+    }
+
+    @Override
+    Map<String, String> defaults() {
+        return Map.of(
+                InputArguments.DEFAULT,
+                "mnist if it is available, else sample",
+                WeightsArguments.DEFAULT,
+                DEFAULT_WEIGHTS);
     }
 
     @Override

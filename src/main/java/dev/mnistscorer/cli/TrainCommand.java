@@ -5,6 +5,7 @@ import dev.mnistscorer.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +67,11 @@ final class TrainCommand extends JobCommand {
 
     TrainCommand(PrintStream out, PrintStream err) {
         super(out, err);
+    }
+
+    @Override
+    Map<String, String> defaults() {
+        return Map.of(InputArguments.DEFAULT, DEFAULT_INPUT);
     }
 
     @Override

@@ -7,12 +7,15 @@ import picocli.CommandLine.Option;
 
 /** Arguments that name a network, for all commands. */
 final class WeightsArguments {
+    /** Name of the default of the weights in descriptions. */
+    static final String DEFAULT = "weights.default";
+
     @Option(
             names = "--weights",
             paramLabel = "NAME|URI",
             description =
                     "builtin, book, or a network in NumPy's formats, safetensors, Keras, ONNX or Spark MLlib's, recognized"
-                            + " by its content (default: for score builtin)")
+                            + " by its content (default: ${weights.default})")
     private String weights;
 
     @Mixin

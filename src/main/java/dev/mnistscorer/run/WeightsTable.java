@@ -6,17 +6,19 @@ import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.WeightsFile;
 import dev.mnistscorer.weights.graph.Step;
 import java.util.List;
+import java.util.Locale;
 
 /** A weights file as tables for a terminal: metadata, tensors as stored, steps as understood, layers as computed. */
 record WeightsTable(WeightsFile file, TerminalLines out) {
     void print() {
         DenseNetwork network = file.network();
+        String fact = "%-" + width("parameters", List.copyOf(file.metadata().keySet())) + "s %s";
         out.line("%s", file.path());
-        out.line("format      %s", file.format());
-        out.line("sha256      %s", file.sha256());
-        out.line("network     %s", network);
-        out.line("parameters  %,d", network.parameters());
-        file.metadata().forEach((name, value) -> out.line("%-11s %s", name, value));
+        out.line(fact, "format", file.format());
+        out.line(fact, "sha256", file.sha256());
+        out.line(fact, "network", network);
+        out.line(fact, "parameters", String.format(Locale.ROOT, "%,d", network.parameters()));
+        file.metadata().forEach((name, value) -> out.line(fact, name, value));
         tensors();
         steps();
         layers();
