@@ -162,4 +162,24 @@ class ScoreSuite extends SparkTest {
       assert(Files.exists(directory.resolve("report/report.html")))
     }
   }
+
+  test("where only some images have labels, the run says of how many the metrics are") {
+    withDirectory { directory =>
+      Idx.write(directory, 20, "a")
+      Idx.write(directory, 30, "b")
+      Files.delete(directory.resolve("b-labels-idx1-ubyte"))
+      Pickles.write(directory.resolve("weights.pkl"), 784, 10)
+      val ended = main(
+        s"--input=$directory",
+        s"--weights=$directory/weights.pkl",
+        "--activation=sigmoid",
+        "--scale=1/255",
+        s"--report=$directory/report",
+        "--min-accuracy=0"
+      )
+      assert(ended.status == 0, ended.err)
+      assert(ended.out.linesIterator.toSeq(1) == "Labels: 20 of 50 images have one; the metrics are over these")
+      assert(Files.readString(directory.resolve("report/run.json")).contains("\"labelled\" : 20"))
+    }
+  }
 }

@@ -13,6 +13,7 @@ import dev.mnistscorer.scoring.Scorer;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.table.ImageSize;
 import dev.mnistscorer.table.InvalidRowPolicy;
 import dev.mnistscorer.table.MetricsLevel;
 import dev.mnistscorer.table.ScoreColumn;
@@ -173,6 +174,14 @@ final class Planner {
                 resolved.input().name(),
                 options.model().weights(),
                 network);
+        ImageSize size = ImageSize.of(images.schema());
+        if (size.labelled() > 0 && size.labelled() < size.count()) {
+            out.printf(
+                    Locale.ROOT,
+                    "Labels: %,d of %,d images have one; the metrics are over these%n",
+                    size.labelled(),
+                    size.count());
+        }
         // Scores of a last layer without softmax are no probabilities.
         MetricsLevel level = network.output().activation() == Activation.SOFTMAX
                 ? options.execution().metrics()

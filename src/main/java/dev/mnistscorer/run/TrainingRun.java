@@ -15,6 +15,7 @@ import dev.mnistscorer.scoring.Scorer;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.spark.InternalRows;
+import dev.mnistscorer.table.ImageSize;
 import dev.mnistscorer.table.MetricsLevel;
 import dev.mnistscorer.training.Trainer;
 import dev.mnistscorer.weights.TrainedNetwork;
@@ -75,6 +76,9 @@ public final class TrainingRun {
         OutputDirectory directory = OutputDirectory.of(file, HadoopConf.of(session));
         directory.requireWritable(List.of(file.getName()));
         Dataset<Row> images = read(session, input, PARTITIONS);
+        if (ImageSize.of(images.schema()).labelled() == 0) {
+            throw BadInputException.in(input.uri(), "images must have labels to be trained on but have none");
+        }
         Optional<Dataset<Row>> testImages = test.map(named -> read(session, named, 0));
         out.printf(
                 Locale.ROOT,
