@@ -1,6 +1,7 @@
 package dev.mnistscorer;
 
 import dev.mnistscorer.cli.RootCommand;
+import dev.mnistscorer.error.ExitStatus;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -30,6 +31,11 @@ public final class Main {
      *     gate failed
      */
     public static int run(PrintStream out, PrintStream err, String... arguments) {
-        return new RootCommand(out, err).execute(arguments);
+        int status = new RootCommand(out, err).execute(arguments);
+        if (status == ExitStatus.DONE.code() && out.checkError()) {
+            err.println("Cannot write to standard output: it is full or closed");
+            return ExitStatus.FAULT.code();
+        }
+        return status;
     }
 }

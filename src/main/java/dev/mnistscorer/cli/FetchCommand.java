@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
         description = {
             "Downloads MNIST and the book's weights to the local data directory: $MNIST_HOME, else ~/.cache/mnist-scorer.",
             ""
-        })
+        },
+        footer = {"", "Examples:", "  ./submit.sh fetch", "  ./submit.sh fetch --from /media/usb/mnist"})
 final class FetchCommand extends JobCommand {
     @Option(
             names = "--from",

@@ -14,7 +14,13 @@ import picocli.CommandLine.Option;
 /** Command {@code inspect}. */
 @Command(
         name = "inspect",
-        description = {"Shows images, one image, or a weights file.", ""})
+        description = {"Shows images, one image, or a weights file.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  ./submit.sh inspect --input sample --index 42 --weights builtin",
+            "  ./submit.sh inspect --weights network.npz"
+        })
 final class InspectCommand extends JobCommand {
     /** Use of colours. */
     enum Colour {

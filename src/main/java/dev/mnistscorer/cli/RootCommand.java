@@ -2,6 +2,7 @@ package dev.mnistscorer.cli;
 
 import dev.mnistscorer.error.ExitStatus;
 import dev.mnistscorer.error.Outcome;
+import dev.mnistscorer.error.Suggestion;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -9,12 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.ListResourceBundle;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -60,6 +63,7 @@ public final class RootCommand {
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler((e, arguments) -> refuse(e));
         for (CommandLine command : commands.getSubcommands().values()) {
+            command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedOptions());
             command.setResourceBundle(
                     new Defaults(command.<JobCommand>getCommand().defaults()));
         }
@@ -135,12 +139,10 @@ public final class RootCommand {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
             String kind = word.startsWith("-") ? "argument" : "word";
-            String hint = unmatched.getSuggestions().stream()
-                    .filter(suggestion -> suggestion.startsWith("-") == word.startsWith("-"))
-                    .findFirst()
-                    .map(suggestion -> "; did you mean " + suggestion + "?")
-                    .orElse("");
-            return "Unknown " + kind + " " + word + hint;
+            Set<String> known = word.startsWith("-")
+                    ? e.getCommandLine().getCommandSpec().optionsMap().keySet()
+                    : e.getCommandLine().getSubcommands().keySet();
+            return "Unknown " + kind + " " + word + Suggestion.of(word.replaceAll("=.*", ""), known);
         }
         if (e instanceof MissingParameterException missing
                 && missing.getMissing().size() == 1) {

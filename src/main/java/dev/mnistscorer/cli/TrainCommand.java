@@ -14,7 +14,13 @@ import picocli.CommandLine.Option;
 /** Command {@code train}. */
 @Command(
         name = "train",
-        description = {"Trains a network with Spark MLlib and writes its weights.", ""})
+        description = {"Trains a network with Spark MLlib and writes its weights.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  ./submit.sh train --output network.safetensors",
+            "  ./submit.sh train --input digits/ --layers 784,64,10 --output network.npz"
+        })
 final class TrainCommand extends JobCommand {
     private static final String NPZ_ENDING = ".npz";
     private static final String DEFAULT_INPUT = "mnist-train";

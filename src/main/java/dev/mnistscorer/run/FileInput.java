@@ -1,10 +1,13 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.error.Suggestion;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.idx.IdxListing;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -22,9 +25,26 @@ record FileInput(String name, String uri, Optional<String> labels) implements Im
     /** The data set that is scored when none is named. */
     static final String DEFAULT = "mnist";
 
+    private static final List<String> NAMES =
+            List.of(DEFAULT, "mnist-train", SampleInput.NAME, SampleInput.NAME + ":N");
+
+    /** A word that may be meant as the name of a data set rather than as a path. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_:-]*");
+
     @Override
     public List<InputFile> list(Configuration configuration) {
-        return IdxListing.of(uri, labels, configuration);
+        try {
+            return IdxListing.of(uri, labels, configuration);
+        } catch (BadInputException e) {
+            if (!NAME.matcher(name).matches() || !e.getMessage().endsWith("no such file or directory")) {
+                throw e;
+            }
+            String suggestion = Suggestion.of(name.replaceAll("[-_]test$", ""), NAMES);
+            throw new BadInputException(
+                    e.getMessage()
+                            + (suggestion.isEmpty() ? "; named data sets are " + String.join(", ", NAMES) : suggestion),
+                    e);
+        }
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.mnistscorer.cli
 
 import java.nio.file.{Files, Path}
 
-import dev.mnistscorer.{Ended, Idx, Pickles, SparkTest}
+import dev.mnistscorer.{Ended, Idx, Main, Pickles, SparkTest}
 
 class CommandLineSuite extends SparkTest {
   private def assertUsageError(arguments: String*)(message: String): Unit = {
@@ -12,6 +12,8 @@ class CommandLineSuite extends SparkTest {
 
   test("an unknown argument is refused by name, with the nearest known one") {
     assertUsageError("score", "--inptu", "mnist")("Unknown argument --inptu; did you mean --input?")
+    assertUsageError("--wieghts", "book")("Unknown argument --wieghts; did you mean --weights?")
+    assertUsageError("--zebra")("Unknown argument --zebra")
     assertUsageError("--batchsize=7")("Unknown argument --batchsize=7; did you mean --batch-size?")
   }
 
@@ -119,5 +121,38 @@ class CommandLineSuite extends SparkTest {
     val documented = lines.map(_.drop(1)).filter(_.matches("[a-z-]+=.*"))
     val actual = main("--print-config").out.linesIterator.map(_.replaceAll(" +# .*", "")).toSeq
     assert(documented == actual)
+  }
+
+  test("help has a heading for each group of arguments, and two examples") {
+    for (command <- Seq("score", "train", "inspect", "fetch")) {
+      val help = main(command, "--help").out
+      assert(help.linesIterator.count(_.startsWith(s"  ./submit.sh $command")) == 2, command)
+    }
+    val headings = main("score", "--help").out.linesIterator.filter(_.matches("[A-Z][a-z]+:")).toSeq
+    assert(headings == Seq("Input:", "Model:", "Tuning:", "Output:", "Unattended:", "General:", "Examples:"))
+  }
+
+  test("--quiet prints nothing if all is done, and messages of failures") {
+    assert(main("--input=sample:50", "--quiet") == Ended(0, "", ""))
+    val failed = main("--input=sample:50", "--quiet", "--max-log-loss=0")
+    assert(failed.status == 4 && failed.out.isEmpty && failed.err.startsWith("Quality gate failed: log-loss"))
+  }
+
+  test("a misspelt name of a data set is answered with the nearest one, another word with all names") {
+    def refusal(name: String): String = main(s"--input=$name").err
+    assert(refusal("mnist-test") == "Cannot read mnist-test: no such file or directory; did you mean mnist?\n")
+    assert(refusal("MNIST_train") == "Cannot read MNIST_train: no such file or directory; did you mean mnist-train?\n")
+    assert(
+      refusal("digits") == "Cannot read digits: no such file or directory;" +
+        " named data sets are mnist, mnist-train, sample, sample:N\n"
+    )
+    assert(refusal("./digits") == "Cannot read ./digits: no such file or directory\n")
+  }
+
+  test("results that cannot be written are an error") {
+    val full = new java.io.PrintStream(new java.io.FileOutputStream("/dev/full"), true)
+    val err = new java.io.ByteArrayOutputStream
+    assert(Main.run(full, new java.io.PrintStream(err), "--version") == 3)
+    assert(err.toString == "Cannot write to standard output: it is full or closed\n")
   }
 }

@@ -1,0 +1,84 @@
+package dev.mnistscorer.cli;
+
+import dev.mnistscorer.publish.DeliveryOptions;
+import dev.mnistscorer.run.OutputOptions;
+import dev.mnistscorer.spark.OutputFormat;
+import dev.mnistscorer.table.MetricsLevel;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Arguments of a run's output. */
+final class OutputArguments {
+    @Option(
+            names = "--output",
+            paramLabel = "URI",
+            description = "directory for predictions, which go to run_id=ID in it (default: not written)")
+    private String output;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "parquet",
+            description = "parquet, json, csv or orc (default: ${DEFAULT-VALUE})")
+    private OutputFormat format;
+
+    @Option(
+            names = "--probabilities",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "write the probabilities of all classes too (default: ${DEFAULT-VALUE})")
+    private boolean probabilities;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "WHAT",
+            defaultValue = "all",
+            description = "all, or accuracy: metrics of the confusion matrix only, without probabilities, faster"
+                    + " (default: ${DEFAULT-VALUE})")
+    private MetricsLevel metrics;
+
+    @Option(
+            names = "--report",
+            paramLabel = "URI",
+            description =
+                    "directory for report.html, metrics.json, per_class_metrics.csv, confusion_matrix.csv, run.json"
+                            + " (default: not written)")
+    private String report;
+
+    @Option(names = "--run-id", paramLabel = "ID", description = "ID of this run (default: made of the time)")
+    private String runId;
+
+    @Option(
+            names = "--overwrite",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "replace a published run of that ID (default: ${DEFAULT-VALUE})")
+    private boolean overwrite;
+
+    @Option(
+            names = "--incremental",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "score only files that no published run in --output has scored (default: ${DEFAULT-VALUE})")
+    private boolean incremental;
+
+    MetricsLevel metrics() {
+        return metrics;
+    }
+
+    OutputOptions options(Optional<String> history) {
+        return new OutputOptions(
+                Arguments.withoutSecrets("--output", output),
+                new DeliveryOptions(format, probabilities, overwrite),
+                incremental,
+                Arguments.withoutSecrets("--report", report),
+                history,
+                Optional.ofNullable(runId));
+    }
+}
