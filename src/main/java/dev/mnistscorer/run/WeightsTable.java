@@ -12,7 +12,8 @@ import java.util.Locale;
 record WeightsTable(WeightsFile file, TerminalLines out) {
     void print() {
         DenseNetwork network = file.network();
-        String fact = "%-" + width("parameters", List.copyOf(file.metadata().keySet())) + "s %s";
+        String fact = "%-"
+                + Math.max(11, width("parameters", List.copyOf(file.metadata().keySet()))) + "s %s";
         out.line("%s", file.path());
         out.line(fact, "format", file.format());
         out.line(fact, "sha256", file.sha256());

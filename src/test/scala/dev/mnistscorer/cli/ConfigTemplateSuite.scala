@@ -46,7 +46,7 @@ class ConfigTemplateSuite extends SparkTest {
   test("score --help names every argument that a file may give, with the default of --print-config") {
     val shown = help("score")
     val accepted = main("--print-config").out.linesIterator.map(_.replaceAll(" +# .*", "").split("=", 2)).toSeq
-    assert(accepted.map(_.head).toSet == shown.keySet -- ofAllCommands -- Seq("config", "print-config"))
+    assert(accepted.map(_.head).toSet == shown.keySet -- ofAllCommands -- Seq("config", "print-config", "quiet"))
     for (Array(name, default) <- accepted if default.nonEmpty) assert(shown(name) == default, name)
   }
 
