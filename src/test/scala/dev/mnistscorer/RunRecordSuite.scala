@@ -21,6 +21,8 @@ class RunRecordSuite extends ScoringTest {
         s"Cannot write to $directory/report/metrics.json: it is a directory, not a file"
       )
       assert(!Files.exists(directory.resolve("out")))
+      assert(names(directory.resolve("report")) == Set("metrics.json", "run.json"))
+      assert(run(directory).get("status").asText == "failed")
       assert(history(directory).map(_._1) == Seq("failed"))
       Files.delete(directory.resolve("report/metrics.json"))
       done(score(directory))
@@ -159,7 +161,7 @@ class RunRecordSuite extends ScoringTest {
     withData { directory =>
       val early = Seq(
         "--input=sample:0" -> "Cannot read sample:0: the number of digits must be at least 1",
-        s"--input=$directory/none" -> s"Cannot read $directory/none: no such file",
+        s"--input=$directory/none" -> s"Cannot read $directory/none: no such file or directory",
         s"--weights=$directory/none" -> s"Cannot read $directory/none: no such file"
       )
       for ((argument, message) <- early) {
@@ -190,9 +192,9 @@ class RunRecordSuite extends ScoringTest {
   test("a JVM without the module of the vector kernel: bad configuration, with run.json and a line of the history") {
     withData { directory =>
       val ended = JavaProcess.run(
+        arguments(directory, "--kernel=vector"),
         without = Set("--add-modules=jdk.incubator.vector"),
-        Seq("-Dspark.master=local[1]", "-Dspark.ui.enabled=false"),
-        arguments(directory, "--kernel=vector"): _*
+        more = Seq("-Dspark.master=local[1]", "-Dspark.ui.enabled=false")
       )
       assert(ended.status == 2, ended.err)
       val message = "Cannot run the vector kernel: this JVM has no module jdk.incubator.vector; start Java with" +

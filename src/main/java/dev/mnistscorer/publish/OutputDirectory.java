@@ -105,7 +105,10 @@ public final class OutputDirectory {
             Path lock = lock();
             try {
                 for (String name : obsolete) {
-                    fileSystem.delete(new Path(directory, name), false);
+                    Path file = new Path(directory, name);
+                    if (status(file).filter(FileStatus::isFile).isPresent()) {
+                        fileSystem.delete(file, false);
+                    }
                 }
                 int at = 0;
                 for (String name : files.keySet()) {
