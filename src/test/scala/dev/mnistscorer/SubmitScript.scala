@@ -13,6 +13,11 @@ object SubmitScript {
   final class Submitted(process: Process, out: Path, err: Path) {
     def isAlive: Boolean = process.isAlive
 
+    /** Sends a signal, by its name; the process is the driver's JVM, which the script has become. */
+    def signal(name: String): Unit = {
+      new ProcessBuilder("kill", s"-$name", process.pid.toString).start().waitFor(); ()
+    }
+
     /** Waits for its end. */
     def ended(): Ended =
       try Ended(process.waitFor(), Files.readString(out, UTF_8), Files.readString(err, UTF_8))

@@ -2,6 +2,7 @@ package dev.mnistscorer.cli;
 
 import dev.mnistscorer.error.ExitStatus;
 import dev.mnistscorer.error.Outcome;
+import dev.mnistscorer.error.Secrets;
 import dev.mnistscorer.error.Suggestion;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -130,7 +131,7 @@ public final class RootCommand {
 
     private int refuse(ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName(" ");
-        err.println(message(e) + " (see './" + command + " --help')");
+        err.println(Secrets.mask(message(e)) + " (see './" + command + " --help')");
         return ExitStatus.BAD_COMMAND_LINE.code();
     }
 
@@ -163,7 +164,7 @@ public final class RootCommand {
 
     private int fail(Throwable thrown, boolean traced) {
         Outcome outcome = Outcome.of(thrown);
-        outcome.reason().ifPresent(err::println);
+        outcome.reason().map(Secrets::mask).ifPresent(err::println);
         if (traced || outcome.exitStatus() == ExitStatus.FAULT) {
             thrown.printStackTrace(err);
         }

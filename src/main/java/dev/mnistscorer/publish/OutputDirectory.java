@@ -27,6 +27,7 @@ public final class OutputDirectory {
     /** Far above what the files of a report take: a lock of that age belongs to a process that died. */
     private static final long LOCK_MILLIS = 10_000;
 
+    private static final long LONGEST_WAIT_MILLIS = 3 * LOCK_MILLIS;
     private static final long POLL_MILLIS = 20;
     private static final int RENAME_ATTEMPTS = 10;
 
@@ -104,7 +105,10 @@ public final class OutputDirectory {
             Path lock = lock();
             try {
                 for (String name : obsolete) {
-                    fileSystem.delete(new Path(directory, name), false);
+                    Path file = new Path(directory, name);
+                    if (status(file).filter(FileStatus::isFile).isPresent()) {
+                        fileSystem.delete(file, false);
+                    }
                 }
                 int at = 0;
                 for (String name : files.keySet()) {
@@ -143,6 +147,7 @@ public final class OutputDirectory {
 
     private Path lock() throws IOException {
         Path lock = new Path(directory, LOCK);
+        long deadline = System.currentTimeMillis() + LONGEST_WAIT_MILLIS;
         while (true) {
             try {
                 fileSystem.create(lock, false).close();
@@ -151,7 +156,7 @@ public final class OutputDirectory {
                 Optional<FileStatus> held = status(lock);
                 if (held.isPresent() && System.currentTimeMillis() - held.get().getModificationTime() > LOCK_MILLIS) {
                     fileSystem.delete(lock, false);
-                } else if (held.isEmpty() && !fileSystem.exists(directory)) {
+                } else if (System.currentTimeMillis() > deadline || !fileSystem.exists(directory)) {
                     throw e;
                 }
                 pause();

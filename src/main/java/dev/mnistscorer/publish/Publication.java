@@ -18,6 +18,7 @@ final class Publication {
     private final Moves moves;
     private final Recovery recovery;
     private Optional<String> replacing = Optional.empty(); // attempt that wrote the run to be overwritten
+    private Optional<String> aside = Optional.empty(); // attempt that wrote the run that was already put aside
 
     Publication(FileSystem fileSystem, RunPaths paths) {
         this.fileSystem = fileSystem;
@@ -29,6 +30,7 @@ final class Publication {
     /** Allows that the run which is published now is overwritten, and no other. */
     void replacePresent() throws IOException {
         replacing = attempt(paths.published());
+        aside = attempt(paths.replaced());
     }
 
     /** Text of the metrics kept with a published run. */
@@ -75,6 +77,10 @@ final class Publication {
         }
         if (replacing.isEmpty()) {
             return;
+        }
+        if (!attempt(paths.replaced()).equals(aside)) {
+            // Another run is about to overwrite it, too.
+            throw lost();
         }
         moves.replace(paths.published(), paths.replaced());
         if (!attempt(paths.replaced()).equals(replacing)) {
@@ -123,7 +129,10 @@ final class Publication {
 
     /** Removes the runs that this one has replaced. */
     void removeReplaced() throws IOException {
-        recovery.dropReplaced();
+        // Another run that overwrites may have put this one there, for a moment.
+        if (attempt(paths.replaced()).equals(replacing)) {
+            recovery.dropReplaced();
+        }
         fileSystem.delete(paths.rejected(), true);
         moves.removeIfEmpty(paths.rejected().getParent());
     }

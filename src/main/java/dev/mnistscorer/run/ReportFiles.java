@@ -14,20 +14,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The files of a report directory: always those of one run.
- *
- * @param directory the directory; empty: no report is written
- */
-record ReportFiles(Optional<OutputDirectory> directory) {
+/** The files of a report directory: always those of one run. */
+final class ReportFiles {
     private static final String METRICS = "metrics.json";
     private static final String PER_CLASS = "per_class_metrics.csv";
     private static final String CONFUSION_MATRIX = "confusion_matrix.csv";
     private static final String PAGE = "report.html";
     private static final String RUN = "run.json";
 
-    private static final List<String> OF_EVALUATION = List.of(METRICS, PER_CLASS, CONFUSION_MATRIX, PAGE);
     private static final List<String> ALL = List.of(METRICS, PER_CLASS, CONFUSION_MATRIX, PAGE, RUN);
+
+    private final Optional<OutputDirectory> directory;
+
+    /** What this run has written of its evaluation, by the names of the files. */
+    private Map<String, byte[]> evaluation = Map.of();
+
+    /** Files of a directory; empty: no report is written. */
+    ReportFiles(Optional<OutputDirectory> directory) {
+        this.directory = directory;
+    }
 
     /** Makes sure, before work is spent, that the files can be written. */
     void requireWritable() {
@@ -52,37 +57,40 @@ record ReportFiles(Optional<OutputDirectory> directory) {
     }
 
     /** Writes the files of an evaluation, in the place of all files of an earlier run. */
-    void write(Evaluation evaluation, ImageSize size, List<Map.Entry<String, String>> facts) throws IOException {
+    void write(Evaluation evaluated, ImageSize size, List<Map.Entry<String, String>> facts) throws IOException {
         if (directory.isEmpty()) {
             return;
         }
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(METRICS, bytes(JsonReport.of(evaluation)));
-        files.put(PER_CLASS, bytes(CsvReport.perClass(evaluation)));
-        if (evaluation.evaluated()) {
-            files.put(CONFUSION_MATRIX, bytes(CsvReport.confusionMatrix(evaluation)));
+        files.put(METRICS, bytes(JsonReport.of(evaluated)));
+        files.put(PER_CLASS, bytes(CsvReport.perClass(evaluated)));
+        if (evaluated.evaluated()) {
+            files.put(CONFUSION_MATRIX, bytes(CsvReport.confusionMatrix(evaluated)));
         }
-        files.put(PAGE, bytes(HtmlReport.of(evaluation, size.height(), size.width(), facts)));
-        List<String> obsolete =
-                ALL.stream().filter(name -> !files.containsKey(name)).toList();
-        directory.get().replace(files, obsolete);
+        files.put(PAGE, bytes(HtmlReport.of(evaluated, size.height(), size.width(), facts)));
+        replace(files);
+        evaluation = files;
+    }
+
+    /**
+     * Writes the record of the run. The files of its evaluation are written once more with it, as those of another run may
+     * have taken their place in the meantime; those of an earlier run go.
+     */
+    void writeRecord(String json) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>(evaluation);
+        files.put(RUN, bytes(json));
+        replace(files);
+    }
+
+    private void replace(Map<String, byte[]> files) throws IOException {
+        if (directory.isPresent()) {
+            List<String> obsolete =
+                    ALL.stream().filter(name -> !files.containsKey(name)).toList();
+            directory.get().replace(files, obsolete);
+        }
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Writes the record of a run beside the files of its evaluation. */
-    void writeRecord(String json) throws IOException {
-        if (directory.isPresent()) {
-            directory.get().write(RUN, json);
-        }
-    }
-
-    /** Writes the record of a run without an evaluation, in the place of all files of an earlier run. */
-    void writeRecordAlone(String json) throws IOException {
-        if (directory.isPresent()) {
-            directory.get().replace(Map.of(RUN, bytes(json)), OF_EVALUATION);
-        }
     }
 }

@@ -34,7 +34,6 @@ final class RunJournal implements AutoCloseable {
 
     private boolean recorded;
     private boolean interrupted;
-    private boolean reportIsOurs;
     private AutoCloseable staged = () -> {};
 
     /**
@@ -120,10 +119,8 @@ final class RunJournal implements AutoCloseable {
     private void write(RunJson.End how) throws IOException {
         recorded = true;
         try {
-            if (reportIsOurs) {
+            if (record.skipped.isEmpty()) {
                 report.writeRecord(RunJson.document(record, how));
-            } else if (record.skipped.isEmpty()) {
-                report.writeRecordAlone(RunJson.document(record, how));
             }
         } finally {
             if (history.isPresent()) {
@@ -136,11 +133,6 @@ final class RunJournal implements AutoCloseable {
     /** The files of the report directory. */
     ReportFiles report() {
         return report;
-    }
-
-    /** Marks the files of the report directory as those of this run. */
-    void reportIsOurs() {
-        reportIsOurs = true;
     }
 
     /** Names what is to be withdrawn if the run is interrupted before its delivery. */

@@ -113,7 +113,6 @@ public final class ScoringRun {
     private void report(ScoringPlan plan, Verdict verdict, RunRecord record, RunJournal journal) throws IOException {
         record.predictions = plan.delivery().summary(verdict.accepted()).predictions();
         journal.report().write(verdict.evaluation(), plan.size(), record.facts());
-        journal.reportIsOurs();
         record.endStage("report");
     }
 

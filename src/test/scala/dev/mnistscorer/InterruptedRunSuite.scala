@@ -1,0 +1,47 @@
+package dev.mnistscorer
+
+import java.nio.file.{Files, Path}
+
+import scala.jdk.CollectionConverters._
+import scala.util.Try
+
+/** Runs that a signal ends, as a scheduler or a user at a terminal sends it. */
+class InterruptedRunSuite extends ScoringTest {
+  private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
+
+  private def files(directory: Path): Seq[String] =
+    Try(Files.walk(directory).iterator.asScala.map(_.toString).toSeq).getOrElse(Seq())
+
+  /** Waits until some tasks have committed their files, and many are still to come. */
+  private def awaitCommits(directory: Path, run: SubmitScript.Submitted): Unit = {
+    val deadline = System.nanoTime() + 120L * 1000 * 1000 * 1000
+    def commits = files(directory.resolve("out/_staging")).count(_.matches(".*/task_[^/]*/part-[^/]*parquet"))
+    while (commits < 4) {
+      assert(run.isAlive && System.nanoTime() < deadline, "the run ended before it could be interrupted")
+      Thread.sleep(5)
+    }
+  }
+
+  for ((signal, status) <- Seq("TERM" -> 143, "INT" -> 130))
+    test(s"SIG$signal while predictions are written: status $status, a record of it, and nothing else is left") {
+      withData { directory =>
+        val run = SubmitScript.start(
+          Seq("--master", "local[2]", "--", "score") ++
+            arguments(directory, "--input=sample:5000000", "--partitions=500"),
+          environment
+        )
+        awaitCommits(directory, run)
+        run.signal(signal)
+        val ended = run.ended()
+        assert(ended.err == "Interrupted: nothing was published\n")
+        assert(ended.status == status)
+        val record = json(directory.resolve("report/run.json"))
+        assert(record.get("status").asText == "interrupted" && record.get("exitStatus").isNull)
+        val reason = "the process was told to end; nothing was published"
+        assert(record.get("reason").asText == reason)
+        assert(history(directory) == Seq("interrupted" -> reason))
+        assert(names(directory.resolve("report")) == Set("run.json"))
+        assert(!Files.exists(directory.resolve("out")), files(directory.resolve("out")))
+      }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.mnistscorer
+
+import java.io.RandomAccessFile
+import java.nio.file.Files
+
+import org.scalatest.tags.Slow
+
+/** Results of tasks are merged as they come: the driver's memory does not bound their number. */
+@Slow
+class ManyPartitionsSuite extends ScoringTest {
+  private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
+
+  test("20,000 partitions with a driver of 1 GB give the metrics of a few") {
+    withData { directory =>
+      def metrics(partitions: Int): String = {
+        val ended = SubmitScript.run(
+          Seq("--master", "local[2]", "--driver-memory", "1g", "--", "score", "--input=sample:2000000") ++
+            Seq(s"--weights=$directory/weights.pkl", s"--report=$directory/report", s"--partitions=$partitions"),
+          environment
+        )
+        done(ended)
+        Files.readString(directory.resolve("report/metrics.json"))
+      }
+      assert(metrics(20000) == metrics(16))
+    }
+  }
+
+  test("2,000,000 images without labels in 20,000 partitions are scored with a driver of 1 GB") {
+    withData { directory =>
+      val images = Files.write(directory.resolve("many"), Idx.bytes(Seq(2000000, 28, 28), Array()))
+      val file = new RandomAccessFile(images.toFile, "rw")
+      try file.setLength(16 + 2000000L * 784)
+      finally file.close()
+      val ended = SubmitScript.run(
+        Seq("--master", "local[2]", "--driver-memory", "1g", "--", "score", s"--input=$images") ++
+          Seq(s"--weights=$directory/weights.pkl", s"--report=$directory/report", "--partitions=20000"),
+        environment
+      )
+      done(ended)
+      assert(json(directory.resolve("report/metrics.json")).get("count").asInt == 2000000)
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package dev.mnistscorer
+
+import java.nio.file.{Files, Path}
+import java.util.concurrent.{CyclicBarrier, FutureTask, TimeUnit}
+
+import scala.jdk.CollectionConverters._
+import scala.util.Try
+
+import com.fasterxml.jackson.databind.node.ObjectNode
+import org.apache.hadoop.fs.{Path => HadoopPath}
+
+/** An output that something happened to: files that go or change, runs that died, runs at the same moment. */
+class PublicationFaultsSuite extends ScoringTest {
+  private def published(directory: Path): Path = directory.resolve("out/run_id=x")
+
+  private def manifest(directory: Path): Path = published(directory).resolve("_manifest.json")
+
+  private def part(directory: Path): Path =
+    published(directory).resolve(names(published(directory)).find(_.startsWith("part-")).get)
+
+  private def cannotPublish(directory: Path, reason: String): String =
+    s"Cannot publish to file:$directory/out/run_id=x: $reason; give another --run-id or --overwrite"
+
+  private def damaged(directory: Path, reason: String): String =
+    s"[file:$directory/out/run_id=x/_manifest.json] the manifest must be complete but is damaged ($reason); publish run x" +
+      " again with --overwrite, or remove it"
+
+  private def assertDamageRefused(damage: Path => Unit, message: (String, Long) => String): Unit = withData {
+    directory =>
+      done(score(directory))
+      val file = part(directory)
+      val length = Files.size(file)
+      damage(file)
+      val reason = s"it already exists, but not as its manifest has it: ${message(file.getFileName.toString, length)}"
+      refused(score(directory), cannotPublish(directory, reason))
+      done(score(directory, "--overwrite"))
+      assert(count(directory) == 60)
+      ()
+  }
+
+  test("a published run whose files are not those of its manifest is refused, naming the file; --overwrite mends it") {
+    assertDamageRefused(Files.delete(_), (name, _) => s"$name is missing")
+    assertDamageRefused(
+      file => { Files.write(file, Files.readAllBytes(file).dropRight(7)); () },
+      (name, length) => s"$name has ${length - 7} bytes, not $length"
+    )
+    assertDamageRefused(
+      file => { Files.copy(file, file.resolveSibling("zzz.parquet")); () },
+      (_, _) => "zzz.parquet is not in it"
+    )
+  }
+
+  test("a manifest without content or cut off is one line that names it, whatever is scored; --overwrite mends it") {
+    for (
+      (text, reason) <- Seq[(String => String, String)](
+        (_ => "{}", "it has no runId"),
+        (_ => "", "it has no runId"),
+        (whole => whole.take(whole.indexOf("weightsSha256") + 30), "Unexpected end-of-input in VALUE_STRING")
+      )
+    )
+      withData { directory =>
+        done(score(directory))
+        Files.writeString(manifest(directory), text(Files.readString(manifest(directory))))
+        Files.deleteIfExists(published(directory).resolve("._manifest.json.crc"))
+        refused(score(directory), damaged(directory, reason))
+        refused(score(directory, "--incremental", "--run-id=y"), damaged(directory, reason))
+        done(score(directory, "--overwrite"))
+        assert(count(directory) == 60)
+        assert(done(score(directory, "--incremental", "--run-id=y")).out.startsWith("Nothing new: "))
+      }
+  }
+
+  test("a file that lands in the input directory while a run begins is the next run's") {
+    withData { directory =>
+      val ended = HookedFileSystem.during { (step, path) =>
+        if (step == "listed" && path.getName == "data") Idx.write(directory.resolve("data"), 10, "b")
+      }(score(directory, s"--input=hooked:$directory/data"))
+      done(ended)
+      assert(count(directory) == 60)
+      assert(json(manifest(directory)).get("input").size == 1)
+      done(score(directory, s"--input=hooked:$directory/data", "--incremental", "--run-id=y"))
+      assert(count(directory) == 70)
+      assert(json(directory.resolve("out/run_id=y/_manifest.json")).at("/rows/scored").asInt == 10)
+    }
+  }
+
+  test("an input file that is replaced by one of the same length after it was listed is refused") {
+    withData { directory =>
+      val file = directory.resolve("data/a-images-idx3-ubyte")
+      var replaced = false
+      val ended = HookedFileSystem.during { (step, path) =>
+        if (step == "opened" && path.getName == "a-images-idx3-ubyte" && !replaced) {
+          replaced = true
+          val later = Files.getLastModifiedTime(file).toMillis + 5000
+          Files.write(file, Idx.bytes(Seq(60, 28, 28), new Array[Byte](60 * 784)))
+          Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(later))
+        }
+      }(score(directory, s"--input=hooked:$directory/data"))
+      refused(
+        ended,
+        s"[hooked:$directory/data/a-images-idx3-ubyte] the file must not change while it is read but did; run again"
+      )
+      assert(!Files.exists(directory.resolve("out")))
+    }
+  }
+
+  private def atOnce(runs: (() => Ended)*): Seq[Ended] = {
+    val tasks = runs.map(run => new FutureTask[Ended](() => run()))
+    tasks.foreach(task => new Thread(task).start())
+    tasks.map(_.get())
+  }
+
+  test("of two runs that overwrite one run at once, one is told that it was not published") {
+    withData { directory =>
+      done(score(directory, s"--output=hooked:$directory/out"))
+      for (_ <- 1 to 5) {
+        val both = new CyclicBarrier(2)
+        val ended = HookedFileSystem.during { (step, path) =>
+          if (step == "create" && path.getName == "_manifest.unfinished") {
+            both.await(60, TimeUnit.SECONDS)
+            ()
+          }
+        } {
+          val overwriting = Seq(s"--output=hooked:$directory/out", "--overwrite")
+          atOnce(
+            () => score(directory, overwriting :+ s"--report=$directory/report1": _*),
+            () =>
+              score(directory, overwriting :+ s"--weights=$directory/other.pkl" :+ s"--report=$directory/report2": _*)
+          )
+        }
+        assert(ended.map(_.status).sorted == Seq(0, 2), ended)
+        assert(
+          ended
+            .find(_.status == 2)
+            .get
+            .err == s"Cannot publish to hooked:$directory/out/run_id=x: another run with this" +
+            " ID was published in the meantime; this run was not published\n"
+        )
+        assert(count(directory) == 60)
+        assert(names(directory.resolve("out")) == Set("run_id=x"))
+        val winner = ended.indexWhere(_.status == 0) + 1
+        val metrics = Files.readString(published(directory).resolve("_metrics.json"))
+        assert(Files.readString(directory.resolve(s"report$winner/metrics.json")) == metrics)
+      }
+    }
+  }
+
+  test("of two runs that overwrite one run, the one that is published while the other scores stays") {
+    withData { directory =>
+      done(score(directory))
+      var other: Option[Ended] = None
+      val ended = HookedFileSystem.during { (step, path) =>
+        if (step == "create" && path.getName == "_manifest.unfinished" && other.isEmpty) {
+          other =
+            Some(score(directory, "--overwrite", s"--weights=$directory/other.pkl", s"--report=$directory/report2"))
+        }
+      }(score(directory, s"--output=hooked:$directory/out", "--overwrite"))
+      done(other.get)
+      assert(ended.status == 2)
+      assert(ended.err.contains(": another run with this ID was published in the meantime; "))
+      val metrics = Files.readString(published(directory).resolve("_metrics.json"))
+      assert(Files.readString(directory.resolve("report2/metrics.json")) == metrics)
+      assert(names(directory.resolve("out")) == Set("run_id=x"))
+    }
+  }
+
+  test("a run that tidies staging directories does not mind those of other runs, which come and go") {
+    for (gone <- Seq(true, false))
+      withData { directory =>
+        val staging = directory.resolve("out/_staging")
+        val ended = HookedFileSystem.during { (step, path) =>
+          if (step == "listed" && path == new HadoopPath(s"hooked:$staging")) {
+            if (gone) Files.delete(staging) else { Files.createDirectories(staging.resolve("y/_attempt-1")); () }
+          }
+        }(score(directory, s"--output=hooked:$directory/out"))
+        done(ended)
+        assert(Files.exists(staging) != gone)
+        assert(count(directory) == 60)
+      }
+  }
+
+  test("runs of several ids at once in one output do not disturb each other") {
+    withData { directory =>
+      val ids = Seq("a", "b", "c", "d")
+      for (round <- 1 to 4) {
+        val runs = ids.map { id => () =>
+          score(directory, s"--run-id=$id$round", s"--report=$directory/report-$id")
+        }
+        atOnce(runs: _*).foreach(done)
+      }
+      assert(count(directory) == 16 * 60)
+      assert(names(directory.resolve("out")) == (for (id <- ids; round <- 1 to 4) yield s"run_id=$id$round").toSet)
+    }
+  }
+
+  test("quarantined rows go with the run that they are of") {
+    withData { directory =>
+      val labels = Seq.tabulate(60)(i => if (i == 7) 99 else i % 10)
+      Files.write(directory.resolve("data/a-labels-idx1-ubyte"), Idx.labels(labels))
+      done(score(directory, "--on-bad-row=quarantine"))
+      assert(Files.exists(directory.resolve("out/_quarantine/run_id=x")))
+      done(score(directory, "--on-bad-row=drop", "--overwrite"))
+      assert(names(directory.resolve("out")) == Set("run_id=x"))
+    }
+  }
+
+  test("files of a run that was put aside by one that died count as scored, until it is back") {
+    withData { directory =>
+      done(score(directory))
+      // As a driver leaves it that is killed between its two renames.
+      Files.createDirectories(directory.resolve("out/_replaced"))
+      Files.move(published(directory), directory.resolve("out/_replaced/x"))
+      assert(done(score(directory, "--incremental", "--run-id=y")).out.startsWith("Nothing new: "))
+      assert(done(score(directory)).out.startsWith("Nothing to do: "))
+      assert(count(directory) == 60)
+      assert(names(directory.resolve("out")) == Set("run_id=x"))
+    }
+  }
+
+  test("an older run that is left from an overwrite goes with the next run of its id, and does not come back") {
+    withData { directory =>
+      done(score(directory))
+      // As a driver leaves it that is killed after the rename of the new run.
+      copy(published(directory), directory.resolve("out/_replaced/x"))
+      assert(done(score(directory)).out.startsWith("Nothing to do: "))
+      assert(names(directory.resolve("out")) == Set("run_id=x"))
+      Files.walk(published(directory)).iterator.asScala.toSeq.reverse.foreach(file => Files.delete(file))
+      val again = done(score(directory))
+      assert(again.out.contains(s"\nPredictions: file:$directory/out/run_id=x\n"))
+      assert(count(directory) == 60)
+    }
+  }
+
+  test("an output directory that was there stays when a run fails, and one that was not does not") {
+    withData { directory =>
+      Files.write(directory.resolve("data/a-labels-idx1-ubyte"), Idx.labels(Seq.fill(60)(99)))
+      assert(score(directory).status == 2)
+      assert(!Files.exists(directory.resolve("out")))
+      Files.createDirectory(directory.resolve("out"))
+      assert(score(directory).status == 2)
+      assert(Files.isDirectory(directory.resolve("out")) && names(directory.resolve("out")).isEmpty)
+    }
+  }
+
+  test("the other layout of square weights is another network: the run is refused") {
+    withData { directory =>
+      val images = Files.write(directory.resolve("square"), Idx.images(20, 2, 5))
+      Pickles.write(directory.resolve("square.pkl"), 10, 10)
+      val square = Seq(s"--input=$images", s"--weights=$directory/square.pkl")
+      done(score(directory, square :+ "--layout=in-out": _*))
+      refused(
+        score(directory, square :+ "--layout=out-in": _*),
+        cannotPublish(directory, "it already exists, with different settings")
+      )
+    }
+  }
+
+  test("a manifest names the network as it was understood") {
+    withData { directory =>
+      done(score(directory))
+      val whole = json(manifest(directory)).asInstanceOf[ObjectNode]
+      assert(Try(whole.get("networkSha256").asText).toOption.exists(_.matches("[0-9a-f]{64}")))
+      assert(whole.get("networkSha256") != whole.get("weightsSha256"))
+    }
+  }
+}
