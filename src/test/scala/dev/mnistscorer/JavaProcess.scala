@@ -26,8 +26,10 @@ object JavaProcess {
         .redirectOutput(out.toFile)
         .redirectError(err.toFile)
       environment.foreach { case (name, value) => builder.environment.put(name, value) }
-      val process = builder.start()
-      Ended(process.waitFor(), Files.readString(out, UTF_8), Files.readString(err, UTF_8))
+      val status = builder.start().waitFor()
+      // The JVM itself says this whenever it has the module.
+      val said = Files.readString(err, UTF_8).replace("WARNING: Using incubator modules: jdk.incubator.vector\n", "")
+      Ended(status, Files.readString(out, UTF_8), said)
     } finally Seq(out, err).foreach(file => Files.delete(file))
   }
 }

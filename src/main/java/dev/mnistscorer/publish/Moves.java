@@ -37,19 +37,24 @@ record Moves(FileSystem fileSystem) {
 
     /** Renames into the place of a directory that may be there. */
     void replace(Path from, Path to) throws IOException {
-        fileSystem.mkdirs(to.getParent());
+        make(to.getParent());
         fileSystem.delete(to, true);
         rename(from, to);
     }
 
     /** Makes a directory. Another run may remove an empty parent between two steps, so it is tried again. */
     void make(Path directory) throws IOException {
+        IOException last = new IOException("the directory " + directory + " cannot be made");
         for (int attempt = 0; attempt < MAKE_ATTEMPTS; attempt++) {
-            if (fileSystem.mkdirs(directory) && fileSystem.exists(directory)) {
-                return;
+            try {
+                if (fileSystem.mkdirs(directory) && fileSystem.exists(directory)) {
+                    return;
+                }
+            } catch (IOException e) {
+                last = e;
             }
         }
-        throw new IOException("the directory " + directory + " cannot be made");
+        throw last;
     }
 
     /** Removes directories that are empty. One that another run uses or has removed is left alone. */

@@ -82,9 +82,23 @@ final class Publication {
             // Another run is about to overwrite it, too.
             throw lost();
         }
-        moves.replace(paths.published(), paths.replaced());
-        if (!attempt(paths.replaced()).equals(replacing)) {
-            moves.rename(paths.replaced(), paths.published());
+        try {
+            moves.replace(paths.published(), paths.replaced());
+        } catch (IOException e) {
+            if (attempt(paths.published()).equals(replacing)) {
+                throw e;
+            }
+            throw lost();
+        }
+        takeBackUnless(replacing, paths.replaced());
+    }
+
+    /** If the run that was moved is another one, it was published in the meantime, and gets its place again. */
+    private void takeBackUnless(Optional<String> expected, Path moved) throws IOException {
+        Path into = new Path(moved, paths.published().getName());
+        boolean movedInto = fileSystem.exists(into);
+        if (movedInto || !attempt(moved).equals(expected)) {
+            moves.rename(movedInto ? into : moved, paths.published());
             throw lost();
         }
     }
@@ -123,6 +137,7 @@ final class Publication {
 
     private BadInputException lost() throws IOException {
         withdraw();
+        moves.removeIfEmpty(paths.replacedRuns());
         return new BadInputException("Cannot publish to " + paths.published()
                 + ": another run with this ID was published in the meantime; this run was not published");
     }
