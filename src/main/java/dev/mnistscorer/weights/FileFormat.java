@@ -13,7 +13,7 @@ enum FileFormat implements WeightsFormat<StoredFile> {
     NUMPY_PICKLE("NumPy pickle") {
         @Override
         public boolean recognises(StoredFile file) {
-            return NumpyPickle.isPickle(file.bytes());
+            return NumpyPickle.isPickle(file.head());
         }
 
         @Override
@@ -25,7 +25,7 @@ enum FileFormat implements WeightsFormat<StoredFile> {
     SAFETENSORS("safetensors") {
         @Override
         public boolean recognises(StoredFile file) {
-            return Safetensors.isSafetensors(file.bytes());
+            return Safetensors.isSafetensors(file.head());
         }
 
         @Override
@@ -61,7 +61,7 @@ enum FileFormat implements WeightsFormat<StoredFile> {
     KERAS_HDF5("Keras .h5") {
         @Override
         public boolean recognises(StoredFile file) {
-            return KerasFiles.isModel(file.bytes());
+            return KerasFiles.isHdf5(file.head()) && KerasFiles.isModel(file.bytes());
         }
 
         @Override
@@ -73,7 +73,7 @@ enum FileFormat implements WeightsFormat<StoredFile> {
     KERAS_WEIGHTS("Keras weights") {
         @Override
         public boolean recognises(StoredFile file) {
-            return KerasFiles.isHdf5(file.bytes());
+            return KerasFiles.isHdf5(file.head());
         }
 
         @Override
@@ -85,12 +85,12 @@ enum FileFormat implements WeightsFormat<StoredFile> {
     ONNX("ONNX") {
         @Override
         public boolean recognises(StoredFile file) {
-            return OnnxFile.isOnnx(file.bytes());
+            return OnnxFile.beginsAsOnnx(file.head()) && OnnxFile.isOnnx(file.bytes());
         }
 
         @Override
         public ParsedWeights read(StoredFile file) {
-            return OnnxFile.read(file.bytes(), file.beside());
+            return OnnxFile.read(file.bytes(), file::beside);
         }
     };
 

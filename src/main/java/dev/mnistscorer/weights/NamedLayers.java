@@ -165,7 +165,7 @@ final class NamedLayers {
             if (!biases.isEmpty() && !biases.containsKey(layer)) {
                 throw missing("b" + layer);
             }
-            boolean number = layer.chars().allMatch(Character::isDigit);
+            boolean number = layer.matches("\\d{1,18}");
             if (number && next >= 0 && Long.parseLong(layer) > next) {
                 throw missing("W" + next);
             }

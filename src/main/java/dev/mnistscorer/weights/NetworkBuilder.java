@@ -6,6 +6,7 @@ import dev.mnistscorer.network.DenseLayer;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.network.PixelScaling;
 import dev.mnistscorer.weights.content.Layout;
+import dev.mnistscorer.weights.content.Limits;
 import dev.mnistscorer.weights.content.NamedTensors;
 import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.content.StepChain;
@@ -54,7 +55,26 @@ final class NetworkBuilder {
                     + " (--output-activation sigmoid), but has 1 with "
                     + network.output().activation());
         }
+        requireSize(network);
         return built;
+    }
+
+    private static void requireSize(DenseNetwork network) {
+        if (network.classes() > Limits.MOST_CLASSES) {
+            throw new IllegalArgumentException(String.format(
+                    "the last layer must have at most %d units, one for each class, but has %d",
+                    Limits.MOST_CLASSES, network.classes()));
+        }
+        if (network.inputs() > Limits.MOST_INPUTS) {
+            throw new IllegalArgumentException(
+                    "the network must have at most " + Limits.MOST_INPUTS + " inputs but has " + network.inputs());
+        }
+        for (DenseLayer layer : network.layers()) {
+            if (layer.outputs() > Limits.MOST_UNITS) {
+                throw new IllegalArgumentException(layer.weights() + " must have at most " + Limits.MOST_UNITS
+                        + " units but has " + layer.outputs());
+            }
+        }
     }
 
     private static Built layers(NamedTensors named, ImportOptions options) {

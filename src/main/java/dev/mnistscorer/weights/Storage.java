@@ -17,12 +17,17 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Reads whole files from any file system of Hadoop, and refuses those that change while they are read. */
+/**
+ * Reads regular files from any file system of Hadoop, and refuses those that change while they are read, or that are too
+ * many or too long to be held in memory.
+ */
 final class Storage {
     private final String uri;
     private final Path path;
     private final FileSystem fileSystem;
     private final FileStatus status;
+    private final long largest;
+    private long held;
 
     /**
      * Looks up a URI.
@@ -30,7 +35,13 @@ final class Storage {
      * @throws BadInputException if nothing exists there, or it cannot be reached
      */
     Storage(String uri, Configuration configuration) {
+        this(uri, configuration, Limits.LARGEST_FILE);
+    }
+
+    /** Looks up a URI of which all files that are read may have {@code largest} bytes together. */
+    Storage(String uri, Configuration configuration, long largest) {
         this.uri = uri;
+        this.largest = largest;
         try {
             path = new Path(uri);
             fileSystem = path.getFileSystem(configuration);
@@ -44,6 +55,16 @@ final class Storage {
 
     boolean isDirectory() {
         return status.isDirectory();
+    }
+
+    /** First bytes of the file, at most {@code length}. */
+    byte[] head(int length) {
+        requireRegular(uri, status);
+        try (InputStream in = fileSystem.open(status.getPath())) {
+            return in.readNBytes(length);
+        } catch (IOException e) {
+            throw BadInputException.cannot("read", uri, e);
+        }
     }
 
     /** Content of the file. */
@@ -123,14 +144,20 @@ final class Storage {
     }
 
     private byte[] bytes(String name, FileStatus before) {
-        if (before.getLen() > Limits.LARGEST_FILE) {
+        requireRegular(name, before);
+        held += before.getLen();
+        if (held > largest) {
             throw BadInputException.in(
-                    name, "a weights file must have at most %d bytes but has %d", Limits.LARGEST_FILE, before.getLen());
+                    name,
+                    "weights must have at most %d bytes, an eighth of the memory of the driver, but have %d",
+                    largest,
+                    held);
         }
         try (InputStream in = fileSystem.open(before.getPath())) {
-            byte[] bytes = in.readNBytes((int) Limits.LARGEST_FILE);
+            byte[] bytes = new byte[(int) before.getLen()];
+            boolean whole = in.readNBytes(bytes, 0, bytes.length) == bytes.length && in.read() < 0;
             FileStatus after = fileSystem.getFileStatus(before.getPath());
-            if (bytes.length != before.getLen()
+            if (!whole
                     || after.getLen() != before.getLen()
                     || after.getModificationTime() != before.getModificationTime()) {
                 throw BadInputException.in(name, "the file must not change while it is read but did; try again");
@@ -138,6 +165,15 @@ final class Storage {
             return bytes;
         } catch (IOException e) {
             throw BadInputException.cannot("read", name, e);
+        }
+    }
+
+    /** Checks that a file is none that a reader would wait for, or find endless: Hadoop takes a pipe for a file. */
+    private void requireRegular(String name, FileStatus file) {
+        URI location = fileSystem.makeQualified(file.getPath()).toUri();
+        boolean local = "file".equals(location.getScheme());
+        if (!file.isFile() || local && !Files.isRegularFile(Paths.get(location.getPath()))) {
+            throw BadInputException.in(name, "weights must be in a regular file but are not");
         }
     }
 }

@@ -5,9 +5,9 @@ import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.graph.Step;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
@@ -32,6 +32,7 @@ public record WeightsFile(
         List<Tensor> tensors,
         List<Step> steps,
         DenseNetwork network) {
+    private static final long BYTES_PER_MEGABYTE = 1 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(WeightsFile.class);
 
     /**
@@ -42,7 +43,8 @@ public record WeightsFile(
     public static WeightsFile read(String uri, Configuration configuration, ImportOptions options) {
         Storage storage = new Storage(uri, configuration);
         if (!storage.isDirectory()) {
-            return of(uri, storage.bytes(), options, storage::beside);
+            byte[] head = storage.head(StoredFile.HEAD);
+            return of(uri, new StoredFile(head, storage::bytes, storage::beside), options);
         }
         StoredDirectory directory = new StoredDirectory(storage);
         return refusing(uri, () -> {
@@ -58,14 +60,18 @@ public record WeightsFile(
      * @throws BadInputException if the bytes have no known format, or hold no chain of dense layers
      */
     public static WeightsFile of(String uri, byte[] bytes, ImportOptions options) {
-        return of(uri, bytes, options, name -> {
-            throw new IllegalArgumentException("the file beside it, " + name + ", must exist but does not");
-        });
+        byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, StoredFile.HEAD));
+        return of(
+                uri,
+                new StoredFile(head, () -> bytes, name -> {
+                    throw new IllegalArgumentException("the file beside it, " + name + ", must exist but does not");
+                }),
+                options);
     }
 
-    private static WeightsFile of(String uri, byte[] bytes, ImportOptions options, Function<String, byte[]> beside) {
-        StoredFile file = new StoredFile(bytes, beside);
+    private static WeightsFile of(String uri, StoredFile file, ImportOptions options) {
         return refusing(uri, () -> {
+            UnreadFormat.refuse(file.head());
             FileFormat format = WeightsFormat.of(FileFormat.values(), file, "a weights file");
             return of(uri, format, format.read(file), file.sha256(), options);
         });
@@ -87,8 +93,19 @@ public record WeightsFile(
     private static WeightsFile refusing(String uri, Supplier<WeightsFile> imported) {
         try {
             return imported.get();
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (ArithmeticException e) {
+            throw new BadInputException(
+                    "[" + uri + "] sizes in the file must be such that they can be multiplied but are" + " too large ("
+                            + e.getMessage() + ")",
+                    e);
+        } catch (IllegalArgumentException e) {
             throw new BadInputException("[" + uri + "] " + plain(String.valueOf(e.getMessage())), e);
+        } catch (OutOfMemoryError e) {
+            // What was read is unreachable now. Limits keep regular files from getting here.
+            throw new BadInputException(
+                    "[" + uri + "] the weights take more memory than the driver has ("
+                            + Runtime.getRuntime().maxMemory() / BYTES_PER_MEGABYTE + " MB): raise --driver-memory",
+                    e);
         }
     }
 

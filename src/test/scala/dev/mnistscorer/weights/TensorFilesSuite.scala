@@ -144,9 +144,12 @@ class TensorFilesSuite extends AnyFunSuite {
   }
 
   test("a zip file that unpacks to far more than its length is refused") {
+    val bomb = zip("W1.npy" -> new Array[Byte](3000000))
     assert(
-      refusal(zip("W1.npy" -> new Array[Byte](3000000))) ==
-        "[f] the zip file must unpack to at most 100 times its length but does not"
+      refusal(
+        bomb
+      ) == s"[f] the zip file must unpack to at most ${100 * bomb.length} bytes, 100 times its length or an" +
+        " eighth of the memory, but does not"
     )
   }
 

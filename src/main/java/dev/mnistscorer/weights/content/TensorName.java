@@ -27,13 +27,18 @@ public record TensorName(Role role, String layer, boolean numbered) {
         BY_SHAPE
     }
 
-    private static final Pattern IN_ORDER = Pattern.compile("arr_(\\d{1,9})|\\[?(\\d{1,9}(?:\\.\\d{1,9})*)]?");
+    private static final Pattern IN_ORDER = Pattern.compile("arr_\\d{1,9}|\\[?\\d{1,9}(?:\\.\\d{1,9})*+]?");
     private static final Pattern PART =
             Pattern.compile("(w|weights?|kernels?|coefs?)(\\d{0,9})|(b|bias|biases|intercepts?)(\\d{0,9})");
     private static final Pattern SEPARATOR = Pattern.compile("[./_:\\-\\s]+");
 
-    /** Parses a name; empty if it is that of no weight or bias. */
+    /**
+     * Parses a name; empty if it is that of no weight or bias.
+     *
+     * @throws IllegalArgumentException if it is longer than {@link Limits#LONGEST_NAME}
+     */
     public static Optional<TensorName> of(String name) {
+        requireShort(name);
         Matcher inOrder = IN_ORDER.matcher(name);
         if (inOrder.matches()) {
             return Optional.of(new TensorName(Role.BY_SHAPE, name, false));
@@ -50,6 +55,19 @@ public record TensorName(Role role, String layer, boolean numbered) {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Checks the length of a name.
+     *
+     * @throws IllegalArgumentException if it is longer than {@link Limits#LONGEST_NAME}
+     */
+    public static void requireShort(String name) {
+        if (name.length() > Limits.LONGEST_NAME) {
+            throw new IllegalArgumentException(String.format(
+                    "names of arrays must have at most %d characters but %s… has %d",
+                    Limits.LONGEST_NAME, name.substring(0, 20), name.length()));
+        }
     }
 
     /** Returns true if the name is that of a weight or bias. */

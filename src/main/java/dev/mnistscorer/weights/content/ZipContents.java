@@ -27,7 +27,8 @@ public final class ZipContents {
      */
     public static Map<String, byte[]> read(byte[] bytes) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
-        long left = Limits.expanded(bytes.length);
+        long most = Limits.expanded(bytes.length);
+        long left = most;
         try (ZipFile zip = ZipFile.builder().setByteArray(bytes).get()) {
             List<ZipArchiveEntry> directory = Collections.list(zip.getEntries());
             if (directory.size() > Limits.MOST_ENTRIES) {
@@ -37,7 +38,7 @@ public final class ZipContents {
             for (ZipArchiveEntry entry : directory) {
                 String name = entry.getName();
                 requirePlain(entry);
-                byte[] content = content(zip, entry, left);
+                byte[] content = content(zip, entry, left, most);
                 left -= content.length;
                 if (entries.put(name, content) != null) {
                     throw new IllegalArgumentException("the zip file must hold " + name + " once but holds it again");
@@ -49,12 +50,12 @@ public final class ZipContents {
         }
     }
 
-    private static byte[] content(ZipFile zip, ZipArchiveEntry entry, long left) throws IOException {
+    private static byte[] content(ZipFile zip, ZipArchiveEntry entry, long left, long most) throws IOException {
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] content = in.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - 8));
             if (content.length > left) {
-                throw new IllegalArgumentException("the zip file must unpack to at most " + Limits.LARGEST_EXPANSION
-                        + " times its length but does not");
+                throw new IllegalArgumentException("the zip file must unpack to at most " + most + " bytes, "
+                        + Limits.LARGEST_EXPANSION + " times its length or an eighth of the memory, but does not");
             }
             CRC32 checksum = new CRC32();
             checksum.update(content);

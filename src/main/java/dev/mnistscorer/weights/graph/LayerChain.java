@@ -14,14 +14,22 @@ import java.util.List;
  * keep their bits.
  */
 public final class LayerChain {
+    /** Identity matrices may have this many times the parameters of the dense steps, or {@link #FEW}. */
+    private static final long MOST_PER_PARAMETER = 4;
+
+    private static final long FEW = 1 << 20;
+
     private final List<DenseLayer> layers = new ArrayList<>();
+    private long passing; // numbers that identity matrices may still take
     private Affine before = Affine.IDENTITY;
     private Tensor weights;
     private Tensor bias;
     private Affine after = Affine.IDENTITY;
     private Activation activation;
 
-    private LayerChain() {}
+    private LayerChain(long parameters) {
+        passing = Math.max(FEW, MOST_PER_PARAMETER * parameters);
+    }
 
     /**
      * Returns the layers equivalent to the steps.
@@ -29,7 +37,13 @@ public final class LayerChain {
      * @throws IllegalArgumentException naming the step that does not match its predecessors
      */
     public static List<DenseLayer> fold(List<Step> steps) {
-        LayerChain chain = new LayerChain();
+        long parameters = 0;
+        for (Step step : steps) {
+            if (step instanceof Step.Dense dense) {
+                parameters += dense.weights().values().length;
+            }
+        }
+        LayerChain chain = new LayerChain(parameters);
         steps.forEach(chain::add);
         return chain.end();
     }
@@ -89,11 +103,16 @@ public final class LayerChain {
             throw new IllegalArgumentException(name + " must follow a dense layer but is the first");
         }
         close();
-        float[] passing = new float[Math.multiplyExact(width, width)];
-        for (int i = 0; i < width; i++) {
-            passing[i * width + i] = 1;
+        passing -= (long) width * width;
+        if (passing < 0) {
+            throw new IllegalArgumentException(name + " must follow the sums of a dense layer: passing on " + width
+                    + " numbers to it takes more memory than " + MOST_PER_PARAMETER + " times the parameters");
         }
-        weights = new Tensor(name, new int[] {width, width}, passing);
+        float[] identity = new float[Math.multiplyExact(width, width)];
+        for (int i = 0; i < width; i++) {
+            identity[i * width + i] = 1;
+        }
+        weights = new Tensor(name, new int[] {width, width}, identity);
         bias = new Tensor(name, new int[] {width}, new float[width]);
     }
 

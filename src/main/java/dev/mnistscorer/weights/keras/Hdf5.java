@@ -12,6 +12,7 @@ import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.object.datatype.FloatingPoint;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Hdf5 {
      */
     static <T> T read(byte[] bytes, Use<T> use) {
         Hdf5 file = new Hdf5(bytes.length);
+        requireWhole(bytes);
         try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
             return use.apply(file, hdf);
         } catch (Refusal e) {
@@ -60,6 +62,32 @@ final class Hdf5 {
                     "the HDF5 file is cut off or broken, or uses what is not read here: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
+        }
+    }
+
+    /**
+     * Compares the length with the end of the file that the superblock states: what is missing may be out of use, but not
+     * what is in use (HDF5 File Format Specification, II.A).
+     */
+    private static void requireWhole(byte[] bytes) {
+        int version = bytes[SIGNATURE.length];
+        int at;
+        int offsetSize;
+        if (version < 2) {
+            at = version == 0 ? 40 : 44;
+            offsetSize = 13;
+        } else {
+            at = 28;
+            offsetSize = 9;
+        }
+        // Other sizes of offsets are not written by any known library.
+        if (version < 0 || version > 3 || bytes.length < at + Long.BYTES || bytes[offsetSize] != Long.BYTES) {
+            return;
+        }
+        long end = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(at);
+        if (Long.compareUnsigned(end, bytes.length) > 0) {
+            throw new IllegalArgumentException("the HDF5 file must have " + Long.toUnsignedString(end)
+                    + " bytes, as its superblock states, but has " + bytes.length + ": it is cut off");
         }
     }
 

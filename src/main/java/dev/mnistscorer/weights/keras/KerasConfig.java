@@ -37,6 +37,7 @@ final class KerasConfig {
     }
 
     private static JsonNode parse(String json) {
+        Limits.requireText("the configuration of the model", json.length());
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {

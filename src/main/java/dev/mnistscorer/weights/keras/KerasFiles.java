@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.Layout;
+import dev.mnistscorer.weights.content.Limits;
 import dev.mnistscorer.weights.content.NamedTensors;
 import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.content.StepChain;
@@ -57,6 +58,7 @@ public final class KerasFiles {
     }
 
     private static String version(byte[] metadata) {
+        Limits.requireText(METADATA, metadata == null ? 0 : metadata.length);
         try {
             return metadata == null ? "" : JSON.readTree(metadata).path(VERSION).asText();
         } catch (JsonProcessingException e) {

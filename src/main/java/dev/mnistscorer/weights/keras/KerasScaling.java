@@ -3,6 +3,7 @@ package dev.mnistscorer.weights.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mnistscorer.network.Affine;
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.Allowance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +18,11 @@ final class KerasScaling {
     private KerasScaling() {}
 
     /** Returns the function of a Rescaling. */
-    static Affine rescaling(KerasLayer layer, int[] shape) {
+    static Affine rescaling(KerasLayer layer, int[] shape, Allowance allowance) {
         double[] scale = numbers(layer, "scale", 1);
         double[] offset = numbers(layer, "offset", 0);
         int width = Math.max(scale.length, offset.length);
-        return affine(layer, spread(scale, width), spread(offset, width), shape);
+        return affine(layer, spread(scale, width), spread(offset, width), shape, allowance);
     }
 
     /**
@@ -29,7 +30,7 @@ final class KerasScaling {
      *
      * @param variables mean and variance; empty if the configuration has them
      */
-    static Affine normalization(KerasLayer layer, List<Tensor> variables, int[] shape) {
+    static Affine normalization(KerasLayer layer, List<Tensor> variables, int[] shape, Allowance allowance) {
         if (layer.config().path("invert").asBoolean(false)) {
             throw new IllegalArgumentException(layer + " must normalize but has invert set");
         }
@@ -42,7 +43,7 @@ final class KerasScaling {
             scale[i] = 1 / Math.max(Math.sqrt(scale[i]), NORMALIZATION_EPSILON);
             shift[i] *= -scale[i];
         }
-        return affine(layer, scale, shift, shape);
+        return affine(layer, scale, shift, shape, allowance);
     }
 
     /**
@@ -50,7 +51,7 @@ final class KerasScaling {
      *
      * @param variables gamma and beta unless the configuration disables them, mean, variance
      */
-    static Affine batchNormalization(KerasLayer layer, List<Tensor> variables, int[] shape) {
+    static Affine batchNormalization(KerasLayer layer, List<Tensor> variables, int[] shape, Allowance allowance) {
         JsonNode config = layer.config();
         int at = 0;
         int width = variables.get(0).values().length;
@@ -64,16 +65,17 @@ final class KerasScaling {
             gamma[i] /= Math.sqrt(variance[i] + epsilon);
             beta[i] -= mean[i] * gamma[i];
         }
-        return affine(layer, gamma, beta, shape);
+        return affine(layer, gamma, beta, shape, allowance);
     }
 
     /** Broadcasts one pair of numbers for all elements, for each element, or for each position on the last axis. */
-    private static Affine affine(KerasLayer layer, double[] scale, double[] shift, int[] shape) {
+    private static Affine affine(KerasLayer layer, double[] scale, double[] shift, int[] shape, Allowance allowance) {
         int axis = layer.config().path("axis").isArray()
                 ? layer.config().path("axis").path(0).asInt(-1)
                 : layer.config().path("axis").asInt(-1);
         boolean last = shape == null || axis == -1 || axis == shape.length;
         int size = shape == null ? scale.length : Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        allowance.takeScaling(size, layer.toString());
         if (scale.length == 1 || scale.length == size && shape != null && shape.length == 1) {
             return new Affine(scale, shift);
         }

@@ -3,6 +3,7 @@ package dev.mnistscorer.weights.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.Allowance;
 import dev.mnistscorer.weights.graph.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,11 +13,13 @@ import java.util.Map;
 /** Converts the layers of a configuration and their stored variables to steps. */
 final class KerasSteps {
     private final KerasActivations activations;
+    private final Allowance allowance;
     private final List<Step> steps = new ArrayList<>();
     private int[] shape; // shape of one image at this point; null while unknown
 
-    private KerasSteps(boolean keras2) {
+    private KerasSteps(boolean keras2, Allowance allowance) {
         activations = new KerasActivations(keras2);
+        this.allowance = allowance;
     }
 
     /**
@@ -24,9 +27,13 @@ final class KerasSteps {
      *
      * @throws IllegalArgumentException naming the layer that is not supported, or that has no matching variables
      */
-    static List<Step> of(List<KerasLayer> layers, List<StoredLayer> stored, boolean keras2) {
-        Map<KerasLayer, List<Tensor>> variables = KerasVariables.match(layers, stored);
-        KerasSteps chain = new KerasSteps(keras2);
+    static List<Step> of(List<KerasLayer> layers, List<StoredLayer> weights, boolean keras2) {
+        Map<KerasLayer, List<Tensor>> variables = KerasVariables.match(layers, weights);
+        long stored = weights.stream()
+                .flatMap(layer -> layer.variables().stream())
+                .mapToLong(variable -> variable.values().length)
+                .sum();
+        KerasSteps chain = new KerasSteps(keras2, new Allowance(Float.BYTES * stored));
         layers.forEach(layer -> chain.add(layer, variables.getOrDefault(layer, List.of())));
         return chain.steps;
     }
@@ -46,12 +53,14 @@ final class KerasSteps {
             }
             case "Dropout", "GaussianDropout", "GaussianNoise", "AlphaDropout", "ActivityRegularization" ->
                 identity(layer);
-            case "Rescaling" -> steps.add(new Step.Rescaling(layer.name(), KerasScaling.rescaling(layer, shape)));
+            case "Rescaling" ->
+                steps.add(new Step.Rescaling(layer.name(), KerasScaling.rescaling(layer, shape, allowance)));
             case "Normalization" ->
-                steps.add(new Step.Rescaling(layer.name(), KerasScaling.normalization(layer, variables, shape)));
+                steps.add(new Step.Rescaling(
+                        layer.name(), KerasScaling.normalization(layer, variables, shape, allowance)));
             case "BatchNormalization" ->
                 steps.add(new Step.BatchNormalization(
-                        layer.name(), KerasScaling.batchNormalization(layer, variables, shape)));
+                        layer.name(), KerasScaling.batchNormalization(layer, variables, shape, allowance)));
             case "Dense" -> dense(layer, variables);
             case "Activation", "ReLU", "LeakyReLU", "ELU", "Softmax" ->
                 steps.add(new Step.Activate(layer.name(), activations.ofLayer(layer)));

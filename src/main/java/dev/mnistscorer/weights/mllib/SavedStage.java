@@ -3,6 +3,7 @@ package dev.mnistscorer.weights.mllib;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mnistscorer.weights.content.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,7 @@ final class SavedStage {
     }
 
     private static JsonNode parse(String file, byte[] json) {
+        Limits.requireText(file, json.length);
         try {
             return JSON.readTree(new String(json, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {

@@ -1,6 +1,7 @@
 package dev.mnistscorer.weights.numpy;
 
 import dev.mnistscorer.network.Tensor;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** NumPy array under construction by a pickle. */
@@ -13,7 +14,11 @@ final class NdArray implements NumpyName.Built {
     /** Sets the state written by NumPy: version, shape, type, column-major flag, bytes. */
     @Override
     public void setState(List<Object> state) {
-        set((List<?>) state.get(1), (NdType) state.get(2), truth(state.get(3)), (byte[]) state.get(4));
+        // Python 2 has one type for text and bytes.
+        byte[] bytes = state.get(4) instanceof String text
+                ? text.getBytes(StandardCharsets.ISO_8859_1)
+                : (byte[]) state.get(4);
+        set((List<?>) state.get(1), (NdType) state.get(2), truth(state.get(3)), bytes);
     }
 
     private static boolean truth(Object value) {

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
+    private static final int MOST_DIGITS = 18;
+    private static final int LONGEST_HEADER = 1 << 16;
     private static final Pattern HEADER = Pattern.compile("\\s*\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*"
             + "(True|False),\\s*'shape':\\s*\\(([0-9,\\sL]*)\\),?\\s*\\}\\s*");
 
@@ -55,6 +57,10 @@ final class Npy {
                     "%s must have a header of at most %d bytes, the bytes that are left, but has %d",
                     name, in.remaining(), length));
         }
+        if (length > LONGEST_HEADER) {
+            throw new IllegalArgumentException(
+                    name + " must have a header of at most " + LONGEST_HEADER + " bytes but has " + length);
+        }
         String text = new String(bytes, in.position(), (int) length, StandardCharsets.ISO_8859_1);
         Matcher header = HEADER.matcher(text);
         if (!header.matches()) {
@@ -63,10 +69,18 @@ final class Npy {
         }
         List<Long> shape = Arrays.stream(header.group(3).split("[,\\sL]+"))
                 .filter(digits -> !digits.isEmpty())
-                .map(Long::valueOf)
+                .map(digits -> length(name, digits))
                 .toList();
         byte[] data = Arrays.copyOfRange(bytes, in.position() + (int) length, bytes.length);
         return new Parts(header.group(1), header.group(2).equals("True"), shape, data);
+    }
+
+    private static long length(String name, String digits) {
+        if (digits.length() > MOST_DIGITS) {
+            throw new IllegalArgumentException(
+                    name + " must have dimensions in 0.." + Integer.MAX_VALUE + " but has " + digits);
+        }
+        return Long.parseLong(digits);
     }
 
     /** Returns an array as a {@code .npy} file. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.Limits;
 import dev.mnistscorer.weights.content.NamedTensors;
 import dev.mnistscorer.weights.content.TensorName;
 import java.io.ByteArrayOutputStream;
@@ -67,6 +68,7 @@ public final class Npz {
     }
 
     private static Map<String, String> metadata(byte[] json) {
+        Limits.requireText(METADATA, json.length);
         try {
             return JSON.readValue(json, new TypeReference<Map<String, String>>() {});
         } catch (JsonProcessingException e) {

@@ -18,6 +18,7 @@ public final class NumpyPickle {
     private final List<Tensor> tensors = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
     private long total;
+    private int visited;
 
     private NumpyPickle(long length) {
         this.length = length;
@@ -44,7 +45,8 @@ public final class NumpyPickle {
     }
 
     private void take(String name, Object value, int depth) {
-        if (depth > Limits.DEEPEST || tensors.size() + ignored.size() > Limits.MOST_ENTRIES) {
+        // Containers count too: a few bytes of pickle can name the same one again and again.
+        if (depth > Limits.DEEPEST || ++visited > Limits.MOST_ENTRIES) {
             throw new IllegalArgumentException("the pickle must hold at most " + Limits.MOST_ENTRIES + " entries, "
                     + Limits.DEEPEST + " levels deep, but holds more at " + name);
         }
@@ -67,6 +69,8 @@ public final class NumpyPickle {
     }
 
     private static String join(String path, Object name) {
-        return path.isEmpty() ? name.toString() : path + "." + name;
+        String joined = path.isEmpty() ? name.toString() : path + "." + name;
+        TensorName.requireShort(joined);
+        return joined;
     }
 }

@@ -25,6 +25,9 @@ final class Pickle {
     private static final Object MARK = new Object();
     private static final int NEWEST_PROTOCOL = 5;
 
+    /** A network takes some hundreds; each makes one object at most. */
+    private static final int MOST_OPCODES = 1_000_000;
+
     private final PickleInput in;
     private final List<Object> stack = new ArrayList<>();
     private final Deque<Integer> marks = new ArrayDeque<>();
@@ -49,7 +52,7 @@ final class Pickle {
         Pickle pickle = new Pickle(bytes);
         int at = 0;
         try {
-            while (true) {
+            for (int steps = 0; steps < MOST_OPCODES; steps++) {
                 at = pickle.in.position();
                 int opcode = pickle.in.u1();
                 if (opcode == '.') {
@@ -57,6 +60,8 @@ final class Pickle {
                 }
                 pickle.step(opcode);
             }
+            throw new IllegalArgumentException(
+                    "the pickle must have at most " + MOST_OPCODES + " opcodes but has more");
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException(
                     String.format(
@@ -94,9 +99,10 @@ final class Pickle {
             case 'X' -> push(in.text(in.u4()));
             case 0x8c -> push(in.text(in.u1()));
             case 0x8d -> push(in.text(in.length8()));
-            case 'C', 'U' -> push(in.bytes(in.u1()));
+            case 'C' -> push(in.bytes(in.u1()));
             case 'B' -> push(in.bytes(in.u4()));
-            case 'T' -> push(in.bytes(in.i4()));
+            case 'U' -> push(in.latin1(in.u1()));
+            case 'T' -> push(in.latin1(in.i4()));
             case 0x8e, 0x96 -> push(in.bytes(in.length8()));
             case '}' -> push(new LinkedHashMap<>());
             case ']' -> push(new ArrayList<>());

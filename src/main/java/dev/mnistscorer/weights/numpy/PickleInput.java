@@ -70,6 +70,11 @@ final class PickleInput {
         return new String(bytes(length), StandardCharsets.UTF_8);
     }
 
+    /** Returns the next bytes as Latin-1: a string of Python 2, which is text or bytes. */
+    String latin1(long length) {
+        return new String(bytes(length), StandardCharsets.ISO_8859_1);
+    }
+
     /** Text up to the end of the line. */
     String line() {
         int start = in.position();
@@ -85,7 +90,13 @@ final class PickleInput {
         return switch (digits) {
             case "00" -> false;
             case "01" -> true;
-            default -> Long.parseLong(digits);
+            default -> {
+                if (!digits.matches("-?\\d{1,18}")) {
+                    throw new IllegalArgumentException("a number must have 1 to 18 digits but is "
+                            + digits.substring(0, Math.min(20, digits.length())));
+                }
+                yield Long.parseLong(digits);
+            }
         };
     }
 

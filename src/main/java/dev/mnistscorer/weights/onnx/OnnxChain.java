@@ -189,7 +189,9 @@ final class OnnxChain {
     private void arithmetic(OnnxNode node) {
         boolean imageFirst = node.input(0).equals(Optional.of(value));
         Tensor operand = constants.required(node, imageFirst ? 1 : 0);
-        steps.add(new Step.Rescaling(node.toString(), OnnxScaling.arithmetic(node, imageFirst, operand, shape, batch)));
+        steps.add(new Step.Rescaling(
+                node.toString(),
+                OnnxScaling.arithmetic(node, imageFirst, operand, shape, batch, constants.allowance())));
     }
 
     private void batchNormalize(OnnxNode node) {
@@ -200,7 +202,8 @@ final class OnnxChain {
                 constants.required(node, 3),
                 constants.required(node, 4),
                 shape,
-                batch);
+                batch,
+                constants.allowance());
         steps.add(new Step.BatchNormalization(node.toString(), affine));
     }
 

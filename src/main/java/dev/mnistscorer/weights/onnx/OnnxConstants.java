@@ -1,6 +1,7 @@
 package dev.mnistscorer.weights.onnx;
 
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.Allowance;
 import dev.mnistscorer.weights.content.Limits;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,9 +15,9 @@ import java.util.Optional;
  */
 final class OnnxConstants {
     private final OnnxGraph graph;
-    private final long limit;
+    private final Allowance allowance;
     private final Map<String, int[]> shapes = new HashMap<>();
-    private long computed;
+    private final Map<String, List<Long>> integers = new HashMap<>();
 
     /**
      * Prepares the constants of a graph.
@@ -25,7 +26,12 @@ final class OnnxConstants {
      */
     OnnxConstants(OnnxGraph graph, long fileLength) {
         this.graph = graph;
-        this.limit = Limits.expanded(fileLength);
+        this.allowance = new Allowance(fileLength);
+    }
+
+    /** Allowance that all constants and scalings of the graph share. */
+    Allowance allowance() {
+        return allowance;
     }
 
     /** Records the shape of a value that depends on the image. */
@@ -72,11 +78,7 @@ final class OnnxConstants {
     }
 
     private Tensor count(Tensor tensor) {
-        computed += (long) Float.BYTES * tensor.values().length;
-        if (computed > limit) {
-            throw new IllegalArgumentException("the constants of the graph must come to at most "
-                    + Limits.LARGEST_EXPANSION + " times the length of the file but come to more at " + tensor.name());
-        }
+        allowance.take((long) Float.BYTES * tensor.values().length, tensor.name());
         return tensor;
     }
 
@@ -111,8 +113,19 @@ final class OnnxConstants {
         return integers(value, 0);
     }
 
+    /** Computes each value once: two nodes a level can name the same one in exponentially many ways. */
     private List<Long> integers(String value, int depth) {
         requireShallow(value, depth);
+        List<Long> known = integers.get(value);
+        if (known == null) {
+            known = compute(value, depth);
+            allowance.take((long) Long.BYTES * known.size(), value);
+            integers.put(value, known);
+        }
+        return known;
+    }
+
+    private List<Long> compute(String value, int depth) {
         OnnxTensor initializer = graph.initializer(value);
         if (initializer != null) {
             return initializer.integers();
@@ -143,6 +156,7 @@ final class OnnxConstants {
                 List<Long> joined = new ArrayList<>();
                 for (String part : node.inputs()) {
                     joined.addAll(integers(part, depth + 1));
+                    requireFew(node, joined);
                 }
                 yield joined;
             }
@@ -155,6 +169,13 @@ final class OnnxConstants {
                 List.of(integers(input(node, 0), depth + 1).stream().reduce(1L, Math::multiplyExact));
             default -> throw unknown(node.toString());
         };
+    }
+
+    private static void requireFew(OnnxNode node, List<Long> numbers) {
+        if (numbers.size() > Limits.MOST_ENTRIES) {
+            throw new IllegalArgumentException(
+                    node + " must give at most " + Limits.MOST_ENTRIES + " whole numbers but gives more");
+        }
     }
 
     private static int bound(long index, int size) {

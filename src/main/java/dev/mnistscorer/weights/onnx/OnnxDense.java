@@ -66,6 +66,13 @@ final class OnnxDense {
 
     private static Tensor broadcast(OnnxNode node, Tensor bias, int units) {
         float[] values = bias.values();
+        int[] shape = bias.shape();
+        // [batch, 1] has a number for each image, as many as units only by chance.
+        boolean perUnit = shape.length == 0 || shape[shape.length - 1] == values.length;
+        if (!perUnit) {
+            throw new IllegalArgumentException(
+                    node + " must have a bias of one row, a number for each unit, but has " + bias);
+        }
         if (values.length == 1) {
             values = new float[units];
             Arrays.fill(values, bias.values()[0]);

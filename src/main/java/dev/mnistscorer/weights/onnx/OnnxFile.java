@@ -23,6 +23,16 @@ public final class OnnxFile {
 
     private OnnxFile() {}
 
+    /** Returns true if the first bytes can be those of a model: the tag of one of its fields. */
+    public static boolean beginsAsOnnx(byte[] head) {
+        try {
+            Protobuf in = new Protobuf(head);
+            return in.next() && in.field() < NO_FIELD;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /**
      * Returns true if the bytes can be a model. The format has no signature: a message with a graph is taken for one, and
      * so is a truncated message that starts with a version.
@@ -72,6 +82,11 @@ public final class OnnxFile {
         }
         if (graph == null) {
             throw new IllegalArgumentException("ONNX: the model must hold a graph but does not");
+        }
+        if (opset == 0) {
+            throw new IllegalArgumentException(
+                    "ONNX: the model must state its version of the operators (opset_import) but"
+                            + " does not; it may be cut off");
         }
         metadata.put("opset", Long.toString(opset));
         OnnxConstants constants = new OnnxConstants(graph, bytes.length);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.ElementType;
+import dev.mnistscorer.weights.content.Limits;
 import dev.mnistscorer.weights.content.NamedTensors;
 import dev.mnistscorer.weights.content.TensorName;
 import java.nio.ByteBuffer;
@@ -59,6 +60,7 @@ public final class Safetensors {
                     "the header must have at most %d bytes, the bytes that are left, but has %d",
                     in.remaining(), headerLength));
         }
+        Limits.requireText("the header", headerLength);
         byte[] header = new byte[(int) headerLength];
         in.get(header);
         ByteBuffer data = in.slice().order(ByteOrder.LITTLE_ENDIAN);

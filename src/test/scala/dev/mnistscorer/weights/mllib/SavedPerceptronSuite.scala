@@ -164,7 +164,10 @@ class SavedPerceptronSuite extends SparkTest {
         )
       }
       Files.writeString(metadata, text.replace("[12,6,3]", "[2147483647,2147483647,2147483647,2147483647]"))
-      assert(refusal(saved) == "long overflow")
+      assert(
+        refusal(saved) ==
+          "sizes in the file must be such that they can be multiplied but are too large (long overflow)"
+      )
     }
   }
 

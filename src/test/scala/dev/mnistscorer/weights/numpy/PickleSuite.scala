@@ -39,6 +39,18 @@ class PickleSuite extends AnyFunSuite {
     assert(onlyArray(new Writer(3).array(Seq(2), "f8", "<", doubles).end()) == Seq(0.1f, -2f))
   }
 
+  test("strings of Python 2, which are names and the bytes of arrays, are read as Latin-1") {
+    def short(text: String)(writer: Writer) = writer.ascii("U").raw(text.length).ascii(text)
+    val writer = new Writer(2).ascii("}")
+    short("w\u00e9")(writer)
+    writer.global("numpy.core.multiarray", "_reconstruct").global("numpy", "ndarray").int(0).raw(0x85)
+    short("b")(writer).raw(0x87).ascii("R(").int(1).shape(array.shape).dtype("f4", "<").raw(0x89)
+    val data = array.bytes()
+    writer.ascii("T").int4(data.length).bytes(data).ascii("tbs")
+    val loaded = load(writer.end()).asInstanceOf[java.util.Map[String, NdArray]].asScala
+    assert(loaded("w\u00e9").tensor("w").values.toSeq == array.values)
+  }
+
   test("any name beyond NumPy's arrays is refused, and nothing is executed") {
     for (
       (module, name) <- Seq("os" -> "system", "builtins" -> "eval", "numpy" -> "load", "numpy.core" -> "x\u001b[31m")

@@ -136,6 +136,22 @@ class OnnxSuite extends SparkTest {
     assert(file.steps.get(1).isInstanceOf[Step.BatchNormalization])
   }
 
+  test("batch normalization of training, and a bias for each image, are refused") {
+    def vector(name: String) = floats(name, Array32(Seq(3), Seq(1f, 2f, 3f)))
+    val normalize =
+      node("BatchNormalization", Seq("z", "g", "o", "mu", "v"), Seq("a"), attribute("training_mode", 1L))
+    assert(
+      refusal(after("a", Seq(normalize), Seq("g", "o", "mu", "v").map(vector))) ==
+        "[f] a (BatchNormalization) must have training_mode 0, that of inference, but has 1: export the model for inference"
+    )
+    val column = floats("b", Array32(Seq(3, 1), Seq(1f, 2f, 3f)))
+    val gemm = node("Gemm", Seq("pixels", "w", "b"), Seq("z"))
+    assert(
+      refusal(model(Seq("pixels" -> Seq(3, 6)), "z", Seq(gemm), Seq(floats("w", weights), column))) ==
+        "[f] z (Gemm) must have a bias of one row, a number for each unit, but has b [3, 1]"
+    )
+  }
+
   test("labels and tables behind the scores are left out, if the classes are 0, 1, 2, …") {
     def tail(classes: Long*) = after(
       "p",
