@@ -27,8 +27,7 @@ object JavaProcess {
         .redirectError(err.toFile)
       environment.foreach { case (name, value) => builder.environment.put(name, value) }
       val status = builder.start().waitFor()
-      // The JVM itself says this whenever it has the module.
-      val said = Files.readString(err, UTF_8).replace("WARNING: Using incubator modules: jdk.incubator.vector\n", "")
+      val said = Files.readString(err, UTF_8).replace(SubmitScript.ModuleWarning, "")
       Ended(status, Files.readString(out, UTF_8), said)
     } finally Seq(out, err).foreach(file => Files.delete(file))
   }

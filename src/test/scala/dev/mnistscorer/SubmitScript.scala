@@ -7,6 +7,10 @@ import scala.jdk.CollectionConverters._
 
 /** Runs submit.sh as a user would: in a process of its own. */
 object SubmitScript {
+
+  /** What a JVM says on its own whenever it has the module of the vector kernel and no fitting archive of classes. */
+  val ModuleWarning = "WARNING: Using incubator modules: jdk.incubator.vector\n"
+
   val script: Path = Path.of("submit.sh").toAbsolutePath
 
   /** A run under way. */

@@ -189,8 +189,9 @@ public final class FileDelivery implements Delivery {
         recovery.tidy();
     }
 
+    /** Withdraws once: when a run is interrupted, another thread may do it too. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         if (output != null && !settled) {
             settled = true;
             output.abort();

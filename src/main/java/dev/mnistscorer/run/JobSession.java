@@ -29,7 +29,7 @@ final class JobSession implements AutoCloseable {
             setDefault(builder, "spark.redaction.regex", SECRET_SETTINGS);
             if (isLocal()) {
                 // A task without memory fails the job; by default Spark ends the process, which is the driver here.
-                setDefault(builder, "spark.executor.killOnFatalErrorDepth", "0");
+                setDefault(builder, "spark.executor.killOnFatalError.depth", "0");
             }
         }
         try {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -21,6 +22,7 @@ final class RunJournal implements AutoCloseable {
     private static final int HOOK_PRIORITY = 60;
 
     private static final long LONGEST_DELIVERY_SECONDS = 20;
+    private static final long LONGEST_WITHDRAWAL_SECONDS = 10;
 
     private final RunRecord record;
     private final ReportFiles report;
@@ -32,9 +34,12 @@ final class RunJournal implements AutoCloseable {
     /** Held by whoever delivers or records: a run that is delivered is not interrupted any more. */
     private final ReentrantLock end = new ReentrantLock();
 
+    private final Condition halting = end.newCondition();
+
     private boolean recorded;
     private boolean interrupted;
-    private AutoCloseable staged = () -> {};
+    private boolean halted; // the thread of the run does nothing any more
+    private volatile Optional<AutoCloseable> staged = Optional.empty();
 
     /**
      * Opens the directories of the records.
@@ -137,7 +142,7 @@ final class RunJournal implements AutoCloseable {
 
     /** Names what is to be withdrawn if the run is interrupted before its delivery. */
     void withdrawOnInterrupt(AutoCloseable delivery) {
-        staged = delivery;
+        staged = Optional.of(delivery);
     }
 
     /** Waits for tasks of jobs that have ended: they may still write. */
@@ -159,6 +164,8 @@ final class RunJournal implements AutoCloseable {
     /** The shutdown hook has recorded this run, and the process is about to end: nothing may be done or said any more. */
     private void awaitExitIfInterrupted() {
         while (interrupted) {
+            halted = true;
+            halting.signalAll();
             end.unlock();
             try {
                 Thread.sleep(Long.MAX_VALUE);
@@ -179,12 +186,22 @@ final class RunJournal implements AutoCloseable {
                 interrupted = true;
                 err.println("Interrupted: nothing was published");
                 failFast.cancel();
-                failFast.awaitTasks();
-                staged.close();
+                if (staged.isPresent()) {
+                    awaitHalt();
+                    staged.get().close();
+                }
                 write(new RunJson.End("interrupted", null, "the process was told to end; nothing was published"));
             }
         } catch (Exception e) {
             err.println("Cannot record the interrupted run: " + BadInputException.reason(e));
+        }
+    }
+
+    /** Waits until the thread of the run, whose job is cancelled, has ended its tasks and withdrawn what they wrote. */
+    private void awaitHalt() throws InterruptedException {
+        long left = TimeUnit.SECONDS.toNanos(LONGEST_WITHDRAWAL_SECONDS);
+        while (!halted && left > 0) {
+            left = halting.awaitNanos(left);
         }
     }
 
