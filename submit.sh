@@ -30,15 +30,48 @@ find_java() {
 }
 
 check_java_version() {
-  # The release file says it without starting a JVM.
+  # The release file describes the JVM without starting it.
   local release version major
   release=$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")")/release
-  version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$release" 2>/dev/null || true)
-  [[ -n $version ]] || version=$("$java" -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p')
+  if [[ -f $release ]]; then
+    jvm=$(<"$release")
+  else
+    jvm=$("$java" -version 2>&1 || true)
+  fi
+  version=$(sed -n -e 's/^JAVA_VERSION="\(.*\)"/\1/p' -e 's/.*version "\([^"]*\)".*/\1/p' <<<"$jvm")
   major=${version%%[!0-9]*}
   if [[ -z $major ]] || ((major < 17)) || ((major > 23)); then
     fail 2 "Cannot run on Java ${version:-of unknown version} ($java): Spark needs 17 or 21; set JAVA_HOME to one"
   fi
+}
+
+# Java decodes its arguments and the names of files as the locale says, which for cron and systemd is often ASCII.
+use_utf8() {
+  case $(locale charmap 2>/dev/null) in
+    '' | ANSI_X3.4-1968 | US-ASCII) { export LC_ALL=C.UTF-8; } 2>/dev/null ;;
+  esac
+}
+
+check_user() {
+  id -un >/dev/null 2>&1 ||
+    fail 2 "Cannot run as user $EUID: Hadoop needs a user with a name; add an entry for $EUID to /etc/passwd"
+}
+
+# For an argument of the job spark-submit would print its own usage, a hundred lines.
+check_spark_args() {
+  local name template word
+  [[ -f $home/conf/scoring.properties ]] || return 0
+  template=$'\n'$(<"$home/conf/scoring.properties")
+  template=${template//#/}
+  [[ ${1:--} == -* ]] || misplaced "$1"
+  for word in "$@"; do
+    name=${word#--}
+    [[ $word == "$name" || $template != *$'\n'"${name%%=*}="* ]] || misplaced "$word"
+  done
+}
+
+misplaced() {
+  fail 1 "Cannot pass $1 to spark-submit: arguments of the job belong after the --"
 }
 
 # Whether the jar is missing, or older than what it is made of.
@@ -69,12 +102,19 @@ for ((i = 1; i <= $#; i++)); do
   fi
 done
 
+check_spark_args "${spark_args[@]}"
 find_java
-if ! $dry_run && is_stale; then
-  build
+if ! $dry_run; then
+  check_user
+  ! is_stale || build
 fi
+use_utf8
 
 export MNIST_SCORER_CONF=${MNIST_SCORER_CONF:-$home/conf}
+if [[ -t 2 ]]; then
+  # A default: the settings of the user take precedence.
+  export SPARK_SUBMIT_OPTS="-Dspark.ui.showConsoleProgress=true ${SPARK_SUBMIT_OPTS:-}"
+fi
 if [[ -n ${SPARK_HOME:-} ]]; then
   [[ -x $SPARK_HOME/bin/spark-submit ]] || fail 2 "Cannot run Spark: SPARK_HOME is $SPARK_HOME, which has no bin/spark-submit"
   conf=${SPARK_CONF_DIR:-$SPARK_HOME/conf}
@@ -108,18 +148,39 @@ launch() {
 }
 
 # A start takes two thirds of the time when the JVM finds Spark's classes in an archive that an earlier run left. The JVM
-# checks that the archive fits, and does without it where it does not.
+# accepts only an archive that it made itself, of the same jars in the same place: the name of the archive depends on them.
 share_classes() {
-  local archive=$spark/classes.jsa
-  if [[ ! -f $archive ]] && ! $dry_run && [[ -w $spark ]]; then
-    printf 'Preparing faster starts (once, 15 seconds)\n' >&2
-    local job=("${command[@]}")
-    launch --master 'local[*]' --class dev.mnistscorer.Main "$jar" --input sample:500
-    "${command[0]}" "-XX:ArchiveClassesAtExit=$archive.$$" "${command[@]:1}" >/dev/null 2>&1 || true
-    [[ ! -f $archive.$$ ]] || mv -f "$archive.$$" "$archive"
-    command=("${job[@]}")
+  local archive jars
+  jars=$(stat -c '%n %s %Y' -- "$spark"/jars/* | cksum)
+  archive=$(cksum <<<"$jvm")
+  archive=$spark/classes-${archive% *}-${jars% *}
+  # The log of an attempt that failed prevents another one.
+  if [[ ! -f $archive.jsa && ! -f $archive.log && -w $spark ]] && ! $dry_run; then
+    find "$spark" -maxdepth 1 -name 'classes*' ! -name "classes-*-${jars% *}.*" -delete
+    make_archive "$archive"
   fi
-  [[ ! -f $archive ]] || command=("${command[0]}" "-XX:SharedArchiveFile=$archive" -Xlog:disable "${command[@]:1}")
+  if [[ -f $archive.jsa ]]; then
+    # Warnings of the JVM go to standard error, except that an archive does not fit, as with --driver-class-path.
+    command=("${command[0]}" "-XX:SharedArchiveFile=$archive.jsa" -Xlog:disable -Xlog:all=warning:stderr
+      '-Xlog:cds*=off:stderr' "${command[@]:1}")
+  fi
+}
+
+make_archive() {
+  local attempt=$1.$$ job=("${command[@]}")
+  printf 'Preparing faster starts (once, 15 seconds)\n' >&2
+  launch --master 'local[*]' --class dev.mnistscorer.Main "$jar" --input sample:500
+  # Without the user's scoring.properties, which may say where to write.
+  if MNIST_SCORER_CONF=$spark "${command[0]}" "-XX:ArchiveClassesAtExit=$attempt" "${command[@]:1}" >"$attempt.log" 2>&1 &&
+    [[ -f $attempt ]]; then
+    mv -f -- "$attempt" "$1.jsa"
+    rm -f -- "$attempt.log"
+  else
+    rm -f -- "$attempt"
+    mv -f -- "$attempt.log" "$1.log"
+    printf 'Cannot prepare faster starts: see %s; this run and later ones start without\n' "$1.log" >&2
+  fi
+  command=("${job[@]}")
 }
 
 if [[ ${command[0]} == spark-submit && -d $spark/jars ]]; then

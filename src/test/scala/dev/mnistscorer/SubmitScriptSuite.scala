@@ -1,7 +1,11 @@
 package dev.mnistscorer
 
 import java.nio.file.attribute.PosixFilePermissions
-import java.nio.file.{Files, Path, StandardCopyOption}
+import java.nio.file.{Files, Path}
+
+import scala.util.Properties.versionNumberString
+
+import org.apache.spark.SPARK_VERSION
 
 class SubmitScriptSuite extends SparkTest {
   private val java = Map("JAVA_HOME" -> System.getProperty("java.home"))
@@ -74,21 +78,6 @@ class SubmitScriptSuite extends SparkTest {
     assert(ended.out.endsWith("/target/mnist-scorer.jar --input a\\ b \n"))
   }
 
-  test("Spark's classes come from an archive, which does no harm where it does not fit") {
-    val archive = Path.of("target/spark/classes.jsa").toAbsolutePath
-    assert(SubmitScript.run(Seq("--version"), java).status == 0)
-    assert(Files.size(archive) > 10000000)
-    assert(SubmitScript.run(Seq("--dry-run"), java).out.contains(s" -XX:SharedArchiveFile=$archive "))
-    val kept = archive.resolveSibling("classes.kept")
-    Files.move(archive, kept)
-    try {
-      Files.writeString(archive, "no archive")
-      val ended = SubmitScript.run(Seq("--version"), java)
-      assert(ended.status == 0 && ended.out.startsWith("mnist-scorer "), ended.err)
-      assert(ended.err.linesIterator.forall(_.startsWith("WARNING: Using incubator modules")), ended.err)
-    } finally Files.move(kept, archive, StandardCopyOption.REPLACE_EXISTING)
-  }
-
   test("it runs from any directory, through its own path") {
     withDirectory { directory =>
       val ended = SubmitScript.run(Seq("--version"), java, directory = directory)
@@ -131,7 +120,7 @@ class SubmitScriptSuite extends SparkTest {
          |exec "${System.getProperty("java.home")}/bin/java" "$${words[@]}"
          |""".stripMargin
     )
-    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n")
+    Files.copy(Path.of(System.getProperty("java.home"), "release"), home.resolve("release"))
     Map("JAVA_HOME" -> home.toString)
   }
 
@@ -168,7 +157,7 @@ class SubmitScriptSuite extends SparkTest {
       Files.createFile(directory.resolve("pom.xml"))
       // A PATH with what the script needs, and no Maven.
       val tools = Files.createDirectory(directory.resolve("tools"))
-      for (tool <- Seq("bash", "dirname", "readlink", "sed", "find")) {
+      for (tool <- Seq("bash", "dirname", "readlink", "sed", "find", "id")) {
         val real = Seq("/usr/bin", "/bin").map(Path.of(_, tool)).find(Files.exists(_)).get
         Files.createSymbolicLink(tools.resolve(tool), real)
       }
@@ -183,6 +172,139 @@ class SubmitScriptSuite extends SparkTest {
         SubmitScript.run(Seq(), java + ("SPARK_HOME" -> directory.toString)) ==
           Ended(2, "", s"Cannot run Spark: SPARK_HOME is $directory, which has no bin/spark-submit\n")
       )
+    }
+  }
+
+  test("arguments of the job before -- are refused in one line") {
+    for (
+      (words, word) <- Seq(
+        (Seq("--input", "mnist", "--", "--weights", "book"), "--input"),
+        (Seq("--master", "local[1]", "--batch-size=7", "--"), "--batch-size=7"),
+        (Seq("score", "--"), "score")
+      )
+    ) {
+      val message = s"Cannot pass $word to spark-submit: arguments of the job belong after the --\n"
+      assert(SubmitScript.run(words, java) == Ended(1, "", message))
+    }
+  }
+
+  test("a user without a name is refused in one line") {
+    withDirectory { directory =>
+      executable(directory.resolve("id"), "#!/bin/sh\necho 'id: cannot find name' >&2\nexit 1\n")
+      val ended = SubmitScript.run(Seq(), java + ("PATH" -> s"$directory:${System.getenv("PATH")}"))
+      assert(ended.status == 2 && ended.out.isEmpty)
+      assert(
+        ended.err.matches(
+          "Cannot run as user (\\d+): Hadoop needs a user with a name; add an entry for \\1 to /etc/passwd\n"
+        )
+      )
+    }
+  }
+
+  test("an ASCII locale becomes UTF-8, also where the command locale is missing, and another one stays") {
+    withDirectory { directory =>
+      fakeSpark(directory)
+      executable(directory.resolve("bin/spark-submit"), "#!/bin/sh\necho \"<$LC_ALL>\"\n")
+      def locale(environment: (String, String)*): String = {
+        val ended = SubmitScript.run(
+          Seq(),
+          java + ("SPARK_HOME" -> directory.toString) ++ environment,
+          without = Set("LC_ALL", "LC_CTYPE", "LANG", "SPARK_CONF_DIR")
+        )
+        assert(ended.status == 0 && ended.err.isEmpty)
+        ended.out.trim
+      }
+      assert(locale() == "<C.UTF-8>")
+      assert(locale("LC_ALL" -> "C") == "<C.UTF-8>")
+      assert(locale("LC_ALL" -> "POSIX", "LANG" -> "C.UTF-8") == "<C.UTF-8>")
+      assert(locale("LANG" -> "C.UTF-8") == "<>")
+      executable(directory.resolve("tools/locale"), "#!/bin/sh\nexit 127\n")
+      assert(locale("PATH" -> s"$directory/tools:${System.getenv("PATH")}") == "<C.UTF-8>")
+      executable(directory.resolve("tools/locale"), "#!/bin/sh\necho ISO-8859-1\n")
+      assert(locale("PATH" -> s"$directory/tools:${System.getenv("PATH")}") == "<>")
+    }
+  }
+
+  test("with LC_ALL=C paths outside ASCII are read and written by their names") {
+    assume(System.getProperty("sun.jnu.encoding") == "UTF-8")
+    withDirectory { directory =>
+      val input = Files.createDirectory(directory.resolve("ümläut für 数字"))
+      Idx.write(input, 300)
+      Pickles.write(input.resolve("gewichte-ß"), 784, 50, 10)
+      val ended = SubmitScript.run(
+        Seq(
+          s"--input=$input",
+          s"--weights=$input/gewichte-ß",
+          s"--output=$input/ausgänge",
+          s"--report=$input/bericht-ü",
+          "--run-id=x"
+        ),
+        java + ("LC_ALL" -> "C")
+      )
+      assert(ended.status == 0, ended.err)
+      assert(ended.out.startsWith(s"Scoring $input with $input/gewichte-ß: 784-50-10"))
+      assert(Files.exists(input.resolve("bericht-ü/report.html")))
+      assert(Files.exists(input.resolve("ausgänge/run_id=x/_manifest.json")))
+      assert(Files.readString(input.resolve("bericht-ü/run.json")).contains("gewichte-ß"))
+      assert(Files.list(input).count() == 5)
+    }
+  }
+
+  test("the progress bar is for terminals, unless the user says otherwise") {
+    val bar = "-Dspark.ui.showConsoleProgress=true"
+    assert(!SubmitScript.run(Seq("--dry-run"), java).out.contains("showConsoleProgress"))
+    val terminal = Path.of("/usr/bin/script")
+    assume(Files.exists(terminal))
+    val ended =
+      SubmitScript.run(Seq("-qec", s"${SubmitScript.script} --dry-run", "/dev/null"), java, command = terminal)
+    assert(ended.status == 0 && ended.out.contains(s" $bar "), ended.out)
+  }
+
+  test("an account key of Azure is in no log, of ours or of a cluster with settings of its own") {
+    withDirectory { directory =>
+      val key = "planted-92ab"
+      val own = Files.createDirectory(directory.resolve("conf"))
+      val withOwn = java + ("SPARK_CONF_DIR" -> own.toString)
+      for (environment <- Seq(java, withOwn)) {
+        val events = Files.createTempDirectory(directory, "events")
+        val settings = Seq(
+          s"spark.hadoop.fs.azure.account.key.x=$key",
+          s"spark.hadoop.fs.azure.sas.c.x=$key",
+          "spark.eventLog.enabled=true",
+          "spark.eventLog.compress=false",
+          s"spark.eventLog.dir=file:$events"
+        )
+        val verbose = if (environment eq java) Seq("--verbose") else Seq("--master", "local[1]")
+        val ended = SubmitScript.run(
+          verbose ++ settings.flatMap(Seq("--conf", _)) ++ Seq("--", "--input", "sample:500"),
+          environment,
+          without = Set("SPARK_HOME")
+        )
+        assert(ended.status == 0 && !(ended.out + ended.err).contains(key), ended.err)
+        val logs = Files.walk(events).filter(Files.isRegularFile(_)).map[String](Files.readString(_)).toList
+        assert(logs.toString.contains("fs.azure.account.key.x") && !logs.toString.contains(key))
+      }
+    }
+  }
+
+  test("a build with another version of Spark removes the jars of the former") {
+    withDirectory { directory =>
+      val jars = Files.createDirectories(directory.resolve("spark/jars"))
+      def build(): Unit = {
+        val command =
+          Seq("mvn", "-B", "-o", "-q", s"-Dspark.directory=$directory/spark", "antrun:run@remove-other-spark")
+        val process = new ProcessBuilder(command: _*).redirectErrorStream(true).start()
+        val out = new String(process.getInputStream.readAllBytes())
+        assert(process.waitFor() == 0, out)
+      }
+      val spark = jars.resolve(s"spark-core_2.13-$SPARK_VERSION.jar")
+      for (jar <- Seq(spark, jars.resolve(s"scala-library-$versionNumberString.jar"), jars.resolve("other.jar")))
+        Files.createFile(jar)
+      build()
+      assert(Files.list(jars).count() == 3)
+      Files.move(spark, jars.resolve("spark-core_2.13-3.5.6.jar"))
+      build()
+      assert(!Files.exists(directory.resolve("spark")))
     }
   }
 }
