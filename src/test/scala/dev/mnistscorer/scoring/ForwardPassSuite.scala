@@ -77,4 +77,10 @@ class ForwardPassSuite extends AnyFunSuite {
       assert(math.abs(pass.confidence(0) - function(z)) < 1e-6, s"$activation($z)")
     }
   }
+
+  test("more images than the buffer holds are refused") {
+    val network = new DenseNetwork(Seq(layer(1, Seq(Seq(1, 0)), Seq(0, 0), Activation.SOFTMAX)).asJava)
+    val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 5, Scores.prediction)
+    assert(intercept[IllegalArgumentException](pass.run(6)).getMessage == "count must be in 0..5 but was 6")
+  }
 }

@@ -137,4 +137,22 @@ class ScorerSuite extends SparkTest {
   test("an empty table gives an empty table") {
     assert(score(images(3, 784).limit(0), network(784, 10)).isEmpty)
   }
+
+  test("a batch size below 1, or no column, is refused") {
+    def refusal(batch: Int, columns: java.util.Set[dev.mnistscorer.table.ScoreColumn]): String =
+      intercept[IllegalArgumentException](
+        new Scorer(network(784, 10), batch, KernelChoice.AUTO, columns)
+      ).getMessage
+    assert(refusal(0, Scores.prediction) == "batchSize must be at least 1 but was 0")
+    assert(refusal(1, java.util.Set.of()) == "columns must name at least one score column but are empty")
+  }
+
+  test("the image may be any column, and names may need quotes") {
+    val session = spark
+    import session.implicits._
+    val data = Seq((Array[Byte](1, 2, 3, 4), "x", 7L)).toDF("image", "a.b", "c`d")
+    val scored = new Scorer(network(4, 3), 2, KernelChoice.AUTO, Scores.prediction).transform(data)
+    assert(scored.columns.toSeq == Seq("a.b", "c`d", "prediction"))
+    assert(scored.collect().map(row => (row.getString(0), row.getLong(1))).toSeq == Seq(("x", 7L)))
+  }
 }
