@@ -1,6 +1,5 @@
 package dev.mnistscorer
 
-import java.nio.file.attribute.PosixFilePermissions
 import java.nio.file.{Files, Path, StandardCopyOption}
 
 import scala.jdk.CollectionConverters._
@@ -43,8 +42,6 @@ class ClassArchiveSuite extends SparkTest {
 
   /** A Java whose attempts at an archive are the shell command given; `$file` in it is the archive. */
   private def javaThatArchives(home: Path, command: String): Map[String, String] = {
-    Files.createDirectories(home.resolve("bin"))
-    Files.copy(Path.of(javaHome, "release"), home.resolve("release"))
     val script =
       s"""#!/usr/bin/env bash
          |for word; do
@@ -53,8 +50,8 @@ class ClassArchiveSuite extends SparkTest {
          |done
          |exec "$javaHome/bin/java" "$$@"
          |""".stripMargin
-    Files.writeString(home.resolve("bin/java"), script)
-    Files.setPosixFilePermissions(home.resolve("bin/java"), PosixFilePermissions.fromString("rwxr-xr-x"))
+    SubmitScript.executable(home.resolve("bin/java"), script)
+    Files.copy(Path.of(javaHome, "release"), home.resolve("release"))
     Map("JAVA_HOME" -> home.toString)
   }
 

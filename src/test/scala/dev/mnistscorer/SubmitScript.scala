@@ -1,6 +1,7 @@
 package dev.mnistscorer
 
 import java.nio.charset.StandardCharsets.UTF_8
+import java.nio.file.attribute.PosixFilePermissions
 import java.nio.file.{Files, Path}
 
 import scala.jdk.CollectionConverters._
@@ -12,6 +13,13 @@ object SubmitScript {
   val ModuleWarning = "WARNING: Using incubator modules: jdk.incubator.vector\n"
 
   val script: Path = Path.of("submit.sh").toAbsolutePath
+
+  /** Writes a script, such as one in place of a tool. */
+  def executable(file: Path, text: String): Path = {
+    Files.createDirectories(file.getParent)
+    Files.writeString(file, text)
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"))
+  }
 
   /** A run under way. */
   final class Submitted(process: Process, out: Path, err: Path) {
