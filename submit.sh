@@ -3,7 +3,7 @@
 #
 #   ./submit.sh [SPARK-ARGS --] [COMMAND] [JOB-ARGS]
 #
-# What stands before a -- goes to spark-submit, untouched. --dry-run as the first word prints the command and ends.
+# What is before a -- goes to spark-submit, untouched. --dry-run as the first word prints the command and ends.
 # SPARK_HOME, where it is set, names the Spark to run on; without it, Spark runs from the jars that Maven fetched.
 set -euo pipefail
 

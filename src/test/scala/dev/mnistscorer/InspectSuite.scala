@@ -72,7 +72,7 @@ class InspectSuite extends SparkTest {
       assert(out.endsWith(s"\nPicture: $directory/sheet.png\n"))
       val image = ImageIO.read(directory.resolve("sheet.png").toFile)
       assert((image.getWidth, image.getHeight) == ((10 * (28 * 3 + 8) + 8, 3 * (28 * 3 + 8 + 10 + 8) + 8)))
-      // The last of 25 stands in the fifth cell of the third row; the sixth is empty paper.
+      // The last of 25 is in the fifth cell of the third row; the sixth is empty paper.
       def inked(column: Int): Boolean =
         (0 until 84).exists(x =>
           (0 until 84).exists(y => (image.getRGB(8 + column * 92 + x, 8 + 2 * 110 + y) & 0xff) < 100)

@@ -68,7 +68,7 @@ class MnistSuite extends SparkTest {
       }
       def metrics(input: String, partitions: Int): String = {
         score(input, s"--report=$directory/report", s"--partitions=$partitions")
-        // The name of the file stands with the worst mistakes.
+        // The worst mistakes hold the name of the file.
         Files.readString(Path.of(s"$directory/report/metrics.json")).replaceAll("file:[^\"]*/t10k[^\"]*", "t10k")
       }
       val expected = metrics("mnist", 1)

@@ -109,7 +109,7 @@ class ScoreSuite extends SparkTest {
         val out = s"$directory/out-$run"
         score(directory, arguments ++ Seq(s"--report=$out", s"--output=$out", "--probabilities"): _*)
         val rows = spark.read.parquet(s"$out/run_id=*").drop("origin").orderBy("index").collect()
-        // The name of the file stands with the worst mistakes.
+        // The worst mistakes hold the name of the file.
         val json = Files.readString(Path.of(out, "metrics.json")).replace("zipped", "some-images-idx3-ubyte")
         (json, rows.map(_.toSeq).toSeq)
       }

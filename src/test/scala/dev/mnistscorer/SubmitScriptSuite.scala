@@ -17,7 +17,7 @@ class SubmitScriptSuite extends SparkTest {
     directory
   }
 
-  test("what stands before -- goes to spark-submit and the rest to the job, word for word") {
+  test("what is before -- goes to spark-submit and the rest to the job, word for word") {
     withDirectory { directory =>
       val ended = SubmitScript.run(
         Seq("--master", "local[1]", "--conf", "spark.x=a b", "--", "score", "--input", "it's $HOME/*", "", "--", "x"),

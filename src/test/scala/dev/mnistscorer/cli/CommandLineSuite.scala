@@ -53,7 +53,7 @@ class CommandLineSuite extends SparkTest {
     body(Files.writeString(directory.resolve("my.properties"), lines.mkString("\n")))
   }
 
-  test("a --config file gives values, the command line goes before it, and --print-config shows which is which") {
+  test("a --config file gives values, the command line overrides it, and --print-config shows which is which") {
     withConfig("batch-size=7", "format=ORC", "probabilities=true") { file =>
       val ended = main("--config", file.toString, "--batch-size=9", "--print-config")
       assert(ended.status == 0, ended.err)
