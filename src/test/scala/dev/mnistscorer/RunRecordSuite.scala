@@ -99,6 +99,8 @@ class RunRecordSuite extends ScoringTest {
         )
       )
       assert(run(directory).get("count").asInt == 60 && run(directory).at("/rows/scored").asInt == 60)
+      val figures = spark.read.json(s"$directory/history").select("accuracy", "logLoss").distinct().collect()
+      assert(figures.length == 1 && !figures.head.anyNull)
     }
   }
 

@@ -98,7 +98,7 @@ public final class FileDelivery implements Delivery {
             if (damage.isPresent()) {
                 throw refused("it already exists, but not as its manifest has it: " + damage.get());
             }
-            return Optional.of(new PublishedRun(paths.published().toString(), manifest, publication.metrics()));
+            return Optional.of(new PublishedRun(paths.published().toString(), publication.metrics()));
         }
         if (fileSystem.exists(paths.rejected())) {
             throw new BadInputException("Cannot score for " + paths.published()

@@ -189,11 +189,4 @@ public final class OutputDirectory {
             return Optional.empty();
         }
     }
-
-    /** Removes files. */
-    public void delete(Collection<String> names) throws IOException {
-        for (String name : names) {
-            fileSystem.delete(new Path(directory, name), false);
-        }
-    }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
  * A run whose predictions are published.
  *
  * @param place directory of the predictions
- * @param manifest its manifest
  * @param metrics text of its {@code metrics.json}; empty if it has none
  */
-public record PublishedRun(String place, Manifest manifest, Optional<String> metrics) {}
+public record PublishedRun(String place, Optional<String> metrics) {}

@@ -147,8 +147,9 @@ final class Planner {
             return false;
         }
         record.predictions = Optional.of(run.place());
-        record.failedGates = QualityGate.failures(
-                options.gates(), GateMetrics.parse(run.metrics().get()), configuration);
+        GateMetrics metrics = GateMetrics.parse(run.metrics().get());
+        record.publishedMetrics = Optional.of(metrics);
+        record.failedGates = QualityGate.failures(options.gates(), metrics, configuration);
         if (!record.failedGates.isEmpty()) {
             out.printf("Predictions: %s (published before)%n", run.place());
             throw new GateFailedException(record.failedGates);

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.error.ExitStatus;
 import dev.mnistscorer.error.Secrets;
-import dev.mnistscorer.evaluation.Evaluation;
-import dev.mnistscorer.evaluation.ProbabilityMetrics;
 import dev.mnistscorer.publish.RunIdentity;
 import java.io.IOException;
 import java.time.Instant;
@@ -50,14 +48,13 @@ final class RunJson {
     /** The text of a line of the history. */
     static String line(RunRecord record, End end) {
         ObjectNode root = ended(record, end);
-        Optional<Evaluation> evaluation = record.evaluation.filter(Evaluation::evaluated);
-        root.put("accuracy", evaluation.map(Evaluation::accuracy).orElse(null));
+        Optional<GateMetrics> metrics = record.evaluation.map(GateMetrics::of).or(() -> record.publishedMetrics);
+        root.put(
+                "accuracy",
+                metrics.map(GateMetrics::accuracy).filter(Double::isFinite).orElse(null));
         root.put(
                 "logLoss",
-                evaluation
-                        .flatMap(Evaluation::probabilities)
-                        .map(ProbabilityMetrics::logLoss)
-                        .orElse(null));
+                metrics.map(GateMetrics::logLoss).filter(Double::isFinite).orElse(null));
         return root + "\n";
     }
 

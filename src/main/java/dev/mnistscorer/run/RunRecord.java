@@ -36,6 +36,8 @@ final class RunRecord {
     Optional<Evaluation> evaluation = Optional.empty();
     Optional<String> predictions = Optional.empty();
     List<String> failedGates = List.of();
+    /** Metrics kept with the published run, if there was nothing to do. */
+    Optional<GateMetrics> publishedMetrics = Optional.empty();
     /** Reason why nothing was scored, if there was nothing to do. */
     Optional<String> skipped = Optional.empty();
 
