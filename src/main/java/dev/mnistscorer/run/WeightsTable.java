@@ -16,6 +16,10 @@ record WeightsTable(WeightsFile file, TerminalLines out) {
         out.line("sha256      %s", file.sha256());
         out.line("network     %s", network);
         out.line("parameters  %,d", network.parameters());
+        file.assumptions().forEach(assumption -> out.line("assumed     %s", assumption));
+        if (!file.ignored().isEmpty()) {
+            out.line("not used    %s", String.join(", ", file.ignored()));
+        }
         file.metadata().forEach((name, value) -> out.line("%-11s %s", name, value));
         tensors();
         steps();
