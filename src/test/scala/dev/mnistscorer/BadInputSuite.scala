@@ -22,7 +22,7 @@ class BadInputSuite extends SparkTest {
       s"--weights=$directory/weights.pkl",
       s"--output=$directory/out",
       s"--report=$directory/report"
-    )
+    ) ++ Pickles.stated
     main("score" +: Arguments.merge(usual, more): _*)
   }
 
@@ -228,10 +228,10 @@ class BadInputSuite extends SparkTest {
   private val network = Pickles.network(784, 20, 10)
 
   private val wrongWeights = Seq(
-    "no pickle" -> "hello".getBytes -> "a weights file must have one of the formats NumPy pickle, safetensors, Keras .keras, NumPy npz, Keras .h5, Keras weights, ONNX but has none of them",
+    "no pickle" -> "hello".getBytes -> "a weights file must have one of the formats NumPy pickle, safetensors, Keras .keras, PyTorch, NumPy npz, Keras .h5, Keras weights, ONNX but has none of them",
     "an empty file" -> Array[
       Byte
-    ]() -> "a weights file must have one of the formats NumPy pickle, safetensors, Keras .keras, NumPy npz, Keras .h5, Keras weights, ONNX but has none of them",
+    ]() -> "a weights file must have one of the formats NumPy pickle, safetensors, Keras .keras, PyTorch, NumPy npz, Keras .h5, Keras weights, ONNX but has none of them",
     "a number" -> new Writer(3).int(5).end() -> "the pickle must hold a dict or a list of arrays but does not",
     "nothing inside" -> Pickles.dict(
       Seq()
@@ -297,7 +297,7 @@ class BadInputSuite extends SparkTest {
       val ended = scoring(directory, s"--weights=$directory/none", "--stacktrace")
       assert(ended.status == 2)
       assert(ended.err.linesIterator.next() == s"Cannot read $directory/none: no such file")
-      assert(ended.err.contains("at dev.mnistscorer.weights.WeightsFile"))
+      assert(ended.err.contains("at dev.mnistscorer.weights.WeightsImport"))
     }
   }
 }

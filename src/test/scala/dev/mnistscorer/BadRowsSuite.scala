@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.json.JsonMapper
 import dev.mnistscorer.kernel.KernelChoice
 import dev.mnistscorer.scoring.{Scorer, Scores}
-import dev.mnistscorer.weights.{ImportOptions, WeightsFile}
+import dev.mnistscorer.weights.WeightsFile
 import org.apache.spark.sql.{DataFrame, Row}
 
 /** Rows that cannot be scored: none of them changes what becomes of another, and each is accounted for. */
@@ -30,6 +30,8 @@ class BadRowsSuite extends SparkTest {
       Seq(
         s"--input=$directory/some-images-idx3-ubyte",
         s"--weights=$directory/weights.pkl",
+        "--activation=sigmoid",
+        "--scale=1/255",
         s"--output=$directory/out",
         s"--report=$directory/report",
         s"--batch-size=$batch",
@@ -116,6 +118,8 @@ class BadRowsSuite extends SparkTest {
       val ended = main(
         s"--input=$directory/some-images-idx3-ubyte",
         s"--weights=$directory/weights.pkl",
+        "--activation=sigmoid",
+        "--scale=1/255",
         "--on-bad-row=drop"
       )
       assert(ended.out.contains("of 38)") && ended.out.contains("\nRows: 40 read, 38 scored, 2 dropped\n"))
@@ -170,7 +174,7 @@ class BadRowsSuite extends SparkTest {
 
   test("images that are null or of another size, in any table, are left out of the mini-batch and named") {
     val network =
-      WeightsFile.of("f", Pickles.dict(Pickles.network(4, 3, 2)), ImportOptions.AS_STORED).network
+      WeightsFile.of("f", Pickles.dict(Pickles.network(4, 3, 2)), Pickles.options).network
     val good = Array[Byte](1, 2, 3, 4)
     val scorer = new Scorer(network, 3, KernelChoice.AUTO, Scores.confidence)
     val mixed = table(null, good, Array[Byte](1), good, good, null, Array.fill[Byte](5)(9), good)

@@ -16,6 +16,8 @@ class ClusterSuite extends SparkTest {
         "score",
         s"--input=$directory/data",
         s"--weights=$directory/weights.pkl",
+        "--activation=sigmoid",
+        "--scale=1/255",
         s"--report=$out",
         s"--output=$out",
         "--run-id=x",
@@ -57,7 +59,8 @@ class ClusterSuite extends SparkTest {
       cluster.sparkArguments ++
         Seq("--conf", "spark.eventLog.enabled=true", "--conf", s"spark.eventLog.dir=file:$events") ++
         Seq("--conf", "spark.eventLog.compress=false", "--conf", "spark.eventLog.rolling.enabled=false") ++
-        Seq("--", s"--input=$file", s"--weights=$directory/weights.pkl", s"--report=$out", s"--output=$out"),
+        Seq("--", s"--input=$file", s"--weights=$directory/weights.pkl", s"--report=$out", s"--output=$out") ++
+        Pickles.stated,
       environment
     )
     assert(ended.status == 2, ended.err)

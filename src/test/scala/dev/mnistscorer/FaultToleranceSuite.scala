@@ -20,6 +20,8 @@ class FaultToleranceSuite extends SparkTest {
     "score",
     s"--input=sample:$images",
     s"--weights=$directory/weights.pkl",
+    "--activation=sigmoid",
+    "--scale=1/255",
     s"--report=$directory/$name",
     s"--output=$directory/$name",
     "--run-id=x",

@@ -49,7 +49,7 @@ class InspectSuite extends SparkTest {
   test("one image is shown with its label, its numbers and the probability of each class") {
     withDirectory { directory =>
       Pickles.write(directory.resolve("w"), 784, 10)
-      val out = inspect("--input=sample:30", "--index=12", "--pixels", s"--weights=$directory/w")
+      val out = inspect("--input=sample:30", "--index=12", "--pixels", s"--weights=$directory/w", "--scale=1/255")
       val lines = out.linesIterator.toSeq
       assert(lines.head == "Image 12 of sample:30, label 2")
       assert(lines.count(_.matches("( +\\d+){28}")) == 28)
@@ -93,7 +93,7 @@ class InspectSuite extends SparkTest {
         )
       )
       assert(
-        inspect(s"--weights=$directory/w", "--layout=in-out", "--output-activation=gelu")
+        inspect(s"--weights=$directory/w", "--layout=in-out", "--output-activation=gelu", "--scale=1/255")
           .replaceAll("sha256 {6}[0-9a-f]{64}\n", "sha256 …\n") ==
           s"""$directory/w
              |format      NumPy pickle
@@ -117,8 +117,9 @@ class InspectSuite extends SparkTest {
       val refused = main("inspect", s"--weights=$directory/w")
       assert(refused.status == 2)
       assert(
-        refused.err == s"[$directory/w] W1 [2, 2] can be [in, out] or [out, in]: pass --layout in-out or" +
-          " --layout out-in\n"
+        refused.err == s"[$directory/w] the file does not state the pixel range and the layout: add --scale=1/255 (pixels" +
+          " in 0..1), --scale=1 (0..255), or --mean and --std (of pixels in 0..1) and --layout=in-out|out-in;" +
+          s" './submit.sh inspect --weights=$directory/w --input=DATA' tries them\n"
       )
     }
   }

@@ -10,6 +10,18 @@ class NetworkArgumentsSuite extends SparkTest {
   private def score(directory: Path, arguments: String*): Ended =
     main(Arguments.merge(Seq("--input=sample:60", "--weights=" + directory.resolve("w")), arguments): _*)
 
+  /** The refusal of a file that leaves properties open. */
+  private def unstated(directory: Path, properties: String, arguments: String): Ended = Ended(
+    2,
+    "",
+    s"[$directory/w] the file does not state $properties: add $arguments; './submit.sh inspect" +
+      s" --weights=$directory/w --input=DATA' tries them\n"
+  )
+
+  private val activations = "--activation=sigmoid|relu|tanh|gelu|leaky_relu:0.01|elu"
+  private val ranges =
+    "--scale=1/255 (pixels in 0..1), --scale=1 (0..255), or --mean and --std (of pixels in 0..1)"
+
   private def firstLine(ended: Ended): String = {
     assert(ended.status == 0, ended.err)
     ended.out.linesIterator.next()
@@ -29,10 +41,23 @@ class NetworkArgumentsSuite extends SparkTest {
 
   test("activations of a file that does not tell them") {
     withWeights(Pickles.dict(Pickles.network(784, 20, 10))) { directory =>
-      def network(arguments: String*) = firstLine(score(directory, arguments: _*)).split(": ").last
-      assert(network() == "784-20-10 (sigmoid, softmax)")
+      def network(arguments: String*) =
+        firstLine(score(directory, "--scale=1/255" +: arguments: _*)).split(": ", 2).last
+      val assumed = "; softmax after the last layer (assumed: the file does not say; --output-activation)"
+      assert(network("--activation=sigmoid") == s"784-20-10 (sigmoid, softmax)$assumed")
       assert(network("--activation=relu", "--output-activation=identity") == "784-20-10 (relu, identity)")
-      assert(network("--activation=leaky_relu:0.01", "--layout=in-out") == "784-20-10 (leaky_relu:0.01, softmax)")
+      assert(
+        network("--activation=leaky_relu:0.01", "--layout=in-out") == s"784-20-10 (leaky_relu:0.01, softmax)$assumed"
+      )
+      assert(
+        score(directory) == unstated(
+          directory,
+          "the hidden activation and the pixel range",
+          s"$activations and $ranges"
+        )
+      )
+      assert(score(directory, "--scale=1") == unstated(directory, "the hidden activation", activations))
+      assert(score(directory, "--activation=relu") == unstated(directory, "the pixel range", ranges))
       val wrong = score(directory, "--layout=out-in")
       assert(wrong.status == 2)
       assert(
@@ -43,11 +68,20 @@ class NetworkArgumentsSuite extends SparkTest {
 
   test("pixels of a file that does not tell them: the same network for the same scaling said in two ways") {
     withWeights(Pickles.dict(Pickles.network(784, 20, 10))) { directory =>
-      def metrics(arguments: String*) = score(directory, arguments: _*).out
-      assert(metrics("--scale=1/255") == metrics())
-      assert(metrics("--scale=1", "--std=255") == metrics())
-      assert(metrics("--scale=1") != metrics())
-      assert(metrics("--mean=0.5", "--std=0.5") != metrics())
+      def metrics(arguments: String*) = {
+        val ended = score(directory, "--activation=sigmoid" +: arguments: _*)
+        assert(ended.status == 0, ended.err)
+        ended.out
+      }
+      val unit = metrics("--scale=1/255")
+      assert(metrics("--scale=1", "--std=255") == unit)
+      assert(metrics("--scale=1") != unit)
+      assert(
+        metrics("--mean=0.5", "--std=0.5").startsWith(
+          s"Scoring sample:60 with $directory/w: 784-20-10 (sigmoid, softmax); pixels × 1/255 (assumed: the file does not" +
+            " say; --scale); softmax"
+        )
+      )
       val wrong = score(directory, "--std=0")
       assert(wrong.status == 2 && wrong.err == s"[$directory/w] std must be a finite number above 0 but was 0.0\n")
     }
@@ -56,10 +90,12 @@ class NetworkArgumentsSuite extends SparkTest {
   test("scores without an activation have no log-loss until softmax is asked for") {
     withWeights(scores) { directory =>
       val plain = score(directory)
-      assert(firstLine(plain).endsWith(": 784-10 (identity)"))
+      val assumed = "pixels × 1/255 (assumed: the file does not say; --scale)"
+      assert(firstLine(plain).endsWith(s": 784-10 (identity); $assumed"))
+      assert(firstLine(score(directory, "--scale=1/255")).endsWith(": 784-10 (identity)"))
       assert(plain.out.contains("Accuracy: ") && !plain.out.contains("Log-loss"))
       val asked = score(directory, "--output-activation=softmax")
-      assert(firstLine(asked).endsWith(": 784-10 (softmax)"))
+      assert(firstLine(asked).endsWith(s": 784-10 (softmax); $assumed"))
       assert(asked.out.contains("Log-loss"))
       def accuracy(ended: Ended) = ended.out.linesIterator.find(_.startsWith("Accuracy")).get
       assert(accuracy(plain) == accuracy(asked))

@@ -4,9 +4,29 @@ import java.io.ByteArrayOutputStream
 import java.nio.charset.StandardCharsets.{ISO_8859_1, UTF_8}
 import java.nio.file.{Files, Path}
 import java.nio.{ByteBuffer, ByteOrder}
+import java.util.{Optional, OptionalDouble}
+
+import dev.mnistscorer.network.Activation
+import dev.mnistscorer.weights.ImportOptions
 
 /** Writes pickles opcode by opcode, as Python's pickle module does for NumPy arrays. */
 object Pickles {
+
+  /** What pickles do not state of a network, as arguments. */
+  val stated: Seq[String] = Seq("--activation=sigmoid", "--scale=1/255")
+
+  /** The same as options of an import. */
+  val options: ImportOptions = importing(Activation.SIGMOID)
+
+  /** Hidden layers with this activation, on pixels in 0..1. */
+  def importing(hidden: Activation): ImportOptions = new ImportOptions(
+    Optional.of(hidden),
+    Optional.empty(),
+    OptionalDouble.of(1.0 / 255),
+    OptionalDouble.empty(),
+    OptionalDouble.empty(),
+    Optional.empty()
+  )
 
   /** A float32 array. */
   final case class Array32(shape: Seq[Int], values: Seq[Float]) {

@@ -25,7 +25,7 @@ class PublicationSuite extends SparkTest {
       s"--output=$directory/out",
       s"--report=$directory/report",
       "--run-id=x"
-    ),
+    ) ++ Pickles.stated,
     more
   )
 

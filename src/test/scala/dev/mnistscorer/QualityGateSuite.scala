@@ -21,8 +21,32 @@ class QualityGateSuite extends SparkTest {
         s"--output=$directory/out",
         s"--report=$directory/report",
         "--run-id=x"
-      ) ++ gates: _*
+      ) ++ Pickles.stated ++ gates: _*
     )
+
+  private val warning =
+    "Warning: the accuracy of 0.1000 is hardly better than guessing: see whether the weights are imported as they were" +
+      " trained, with './submit.sh inspect --weights=DIR/weights.pkl --input=DIR/some-images-idx3-ubyte'\n"
+
+  test("an accuracy that is hardly better than guessing is pointed out, with the command that shows what is wrong") {
+    withData { directory =>
+      val ended = score(directory)
+      assert(ended.status == 0 && ended.err.replace(directory.toString, "DIR") == warning)
+      val run = Files.readString(directory.resolve("report/run.json")).replace(directory.toString, "DIR")
+      assert(run.contains("\"warnings\" : [ \"" + warning.stripTrailing + "\" ]"))
+      assert(
+        run.contains(
+          "\"assumptions\" : [ \"softmax after the last layer (assumed: the file does not say; --output-activation)\" ]"
+        )
+      )
+      val page = Files.readString(directory.resolve("report/report.html"))
+      assert(
+        page.contains("784-20-10 (sigmoid, softmax); softmax after the last layer (assumed: the file does not say;")
+      )
+    }
+    val right = main("score", "--input=sample:2000")
+    assert(right.err == "")
+  }
 
   private def assertPassed(directory: Path, gates: String*): Unit = {
     val ended = score(directory, gates: _*)
@@ -33,7 +57,7 @@ class QualityGateSuite extends SparkTest {
 
   private def assertFailed(directory: Path, message: String, gates: String*): Unit = {
     val ended = score(directory, gates: _*)
-    assert(ended.err.replace(directory.toString, "DIR") == s"Quality gate failed: $message\n")
+    assert(ended.err.replace(directory.toString, "DIR").stripPrefix(warning) == s"Quality gate failed: $message\n")
     assert(ended.status == 4)
     assert(ended.out.contains(s"\nPredictions: file:$directory/out/_rejected/x (rejected, not published)\n"))
     assert(Files.exists(directory.resolve("report/report.html")))
@@ -43,7 +67,8 @@ class QualityGateSuite extends SparkTest {
   }
 
   private def accuracy(directory: Path): String = {
-    val out = main("score", s"--input=$directory/some-images-idx3-ubyte", s"--weights=$directory/weights.pkl").out
+    val images = Seq("score", s"--input=$directory/some-images-idx3-ubyte", s"--weights=$directory/weights.pkl")
+    val out = main(images ++ Pickles.stated: _*).out
     "Accuracy: (\\S+)".r.findFirstMatchIn(out).get.group(1)
   }
 
@@ -70,7 +95,7 @@ class QualityGateSuite extends SparkTest {
   test("a log-loss above the largest is not published") {
     withData { directory =>
       val ended = score(directory, "--max-log-loss=0.1")
-      assert(ended.status == 4 && ended.err.startsWith("Quality gate failed: log-loss must be at most 0.1 but was "))
+      assert(ended.status == 4 && ended.err.contains("\nQuality gate failed: log-loss must be at most 0.1 but was "))
     }
   }
 

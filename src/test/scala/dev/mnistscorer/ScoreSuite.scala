@@ -14,7 +14,7 @@ class ScoreSuite extends SparkTest {
   }
 
   private def score(directory: Path, more: String*): Ended = {
-    val usual = Seq(s"--input=$directory/some-images-idx3-ubyte", s"--weights=$directory/weights.pkl")
+    val usual = Seq(s"--input=$directory/some-images-idx3-ubyte", s"--weights=$directory/weights.pkl") ++ Pickles.stated
     val ended = main("score" +: Arguments.merge(usual, more): _*)
     assert(ended.status == 0, ended.err)
     ended
@@ -34,7 +34,8 @@ class ScoreSuite extends SparkTest {
       assert(
         score(directory).out.linesIterator.next() ==
           s"Scoring $directory/some-images-idx3-ubyte with $directory/weights.pkl:" +
-          " 784-20-30-10 (sigmoid, sigmoid, softmax)"
+          " 784-20-30-10 (sigmoid, sigmoid, softmax);" +
+          " softmax after the last layer (assumed: the file does not say; --output-activation)"
       )
     }
   }
@@ -152,6 +153,8 @@ class ScoreSuite extends SparkTest {
         "score",
         s"--input=$other/some-images-*",
         s"--weights=$other/weights.pkl",
+        "--activation=sigmoid",
+        "--scale=1/255",
         s"--output=$other/out",
         s"--report=$other/report",
         "--run-id=x"

@@ -94,7 +94,8 @@ class SubmitScriptSuite extends SparkTest {
       Idx.write(directory, 300)
       Pickles.write(directory.resolve("w"), 784, 50, 10)
       val job =
-        Seq(s"--input=$directory/some-images-idx3-ubyte", s"--weights=$directory/w", s"--report=$directory/report")
+        Seq(s"--input=$directory/some-images-idx3-ubyte", s"--weights=$directory/w", s"--report=$directory/report") ++
+          Pickles.stated
       val metrics = Seq(java, withoutVectors(directory.resolve("java"))).map { environment =>
         val ended = SubmitScript.run(job, environment)
         assert(ended.status == 0, ended.err)

@@ -9,14 +9,14 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The arguments that say of a file of weights what it does not. */
+/** Arguments that state properties of a network that its weights file does not. */
 final class ImportArguments {
     @Option(
             names = "--activation",
             paramLabel = "NAME",
             converter = Activations.class,
             description = {
-                "of the layers before the last, if the weights do not tell: " + Activation.NAMES + " (default: sigmoid)"
+                "activation of the hidden layers, required if the weights do not state it: " + Activation.NAMES
             })
     private Activation activation;
 
@@ -24,28 +24,32 @@ final class ImportArguments {
             names = "--output-activation",
             paramLabel = "NAME",
             converter = Activations.class,
-            description = "of the last layer, if the weights do not tell or end in plain scores (default: softmax)")
+            description =
+                    "activation of the last layer, if the weights do not state it or end in logits (default: softmax, which"
+                            + " changes no prediction)")
     private Activation outputActivation;
 
     @Option(
             names = "--scale",
             paramLabel = "NUMBER",
             converter = Fraction.class,
-            description = "what a pixel in 0..255 is multiplied by, if the weights do not tell (default: 1/255)")
+            description =
+                    "factor of a pixel in 0..255; required unless the weights state the scaling, or --mean or --std is given"
+                            + " (then 1/255)")
     private Double scale;
 
     @Option(
             names = "--mean",
             paramLabel = "NUMBER",
             converter = Fraction.class,
-            description = "what is subtracted after that, if the weights do not tell (default: 0)")
+            description = "number subtracted after that (default: 0)")
     private Double mean;
 
     @Option(
             names = "--std",
             paramLabel = "NUMBER",
             converter = Fraction.class,
-            description = "what the difference is divided by, if the weights do not tell (default: 1)")
+            description = "divisor of the difference (default: 1)")
     private Double std;
 
     @Option(
@@ -53,7 +57,7 @@ final class ImportArguments {
             paramLabel = "LAYOUT",
             converter = Layouts.class,
             description =
-                    "of weights whose shapes do not tell: in-out or out-in (default: told by the chain of shapes)")
+                    "order of the dimensions of the weights, in-out or out-in, required if their shapes are ambiguous")
     private Layout layout;
 
     ImportOptions options() {

@@ -11,7 +11,7 @@ public record ConfidenceInterval(double low, double high) {
     private static final double Z = 1.959963984540054;
 
     /** Returns E. B. Wilson's score interval (J. Am. Stat. Assoc. 22, 1927) for {@code part} of {@code whole}. */
-    static ConfidenceInterval wilson(long part, long whole) {
+    public static ConfidenceInterval wilson(long part, long whole) {
         double proportion = (double) part / whole;
         double z2 = Z * Z / whole;
         double middle = proportion + z2 / 2;

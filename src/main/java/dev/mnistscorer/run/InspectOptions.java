@@ -30,6 +30,11 @@ public record InspectOptions(
     /** Largest number of images on one sheet. */
     public static final int MOST = 1000;
 
+    /** Returns true if the networks that the weights file may mean are compared on the images. */
+    boolean ranks() {
+        return weights.isPresent() && input.input().isPresent() && index.isEmpty() && !digest && png.isEmpty();
+    }
+
     /**
      * Checks what can be checked without looking at a file.
      *

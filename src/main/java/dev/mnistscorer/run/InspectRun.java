@@ -13,6 +13,7 @@ import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ImageSize;
 import dev.mnistscorer.table.ScoreColumn;
 import dev.mnistscorer.weights.WeightsFile;
+import dev.mnistscorer.weights.WeightsImport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -66,6 +67,10 @@ public final class InspectRun {
                 .map(name -> ImageInput.named(datasets, name, options.input().labels()));
         try (JobSession session = JobSession.open()) {
             Configuration configuration = HadoopConf.of(session.spark());
+            if (options.ranks()) {
+                rank(session.spark(), input.orElseThrow(), datasets);
+                return;
+            }
             Optional<Sheet> sheet = options.png().map(uri -> new Sheet(uri, configuration));
             Optional<WeightsFile> weights = options.weights()
                     .map(name -> NamedWeights.read(datasets, name, options.importing(), configuration));
@@ -75,6 +80,16 @@ public final class InspectRun {
                 weights.ifPresent(file -> new WeightsTable(file, lines).print());
             }
         }
+    }
+
+    private void rank(SparkSession session, ImageInput input, Datasets datasets) {
+        Configuration configuration = HadoopConf.of(session);
+        String name = options.weights().orElseThrow();
+        List<WeightsImport.Candidate> candidates =
+                NamedWeights.parse(datasets, name, configuration).candidates(options.importing());
+        Dataset<Row> images = input.read(session, input.list(configuration), OptionalInt.empty(), 0);
+        input.requirePixels(images, candidates.get(0).file().network().inputs());
+        new CandidateRanking(images, input.name()).print(name, candidates, lines);
     }
 
     /** A file for the pictures, tried for writing before any work. */

@@ -4,6 +4,7 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.weights.ImportOptions;
 import dev.mnistscorer.weights.WeightsFile;
+import dev.mnistscorer.weights.WeightsImport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,14 +25,21 @@ final class NamedWeights {
      * @throws BadInputException if they are not available or cannot be used
      */
     static WeightsFile read(Datasets datasets, String name, ImportOptions importing, Configuration configuration) {
-        return name.equals(BUILT_IN)
-                ? builtIn(importing)
-                : WeightsFile.read(datasets.weights(name), configuration, importing);
+        return parse(datasets, name, configuration).network(importing);
     }
 
-    private static WeightsFile builtIn(ImportOptions importing) {
+    /**
+     * Parses the weights of a name, to be imported with several sets of options.
+     *
+     * @throws BadInputException if they are not available or cannot be parsed
+     */
+    static WeightsImport parse(Datasets datasets, String name, Configuration configuration) {
+        return name.equals(BUILT_IN) ? builtIn() : WeightsImport.read(datasets.weights(name), configuration);
+    }
+
+    private static WeightsImport builtIn() {
         try (InputStream in = NamedWeights.class.getResourceAsStream(RESOURCE)) {
-            return WeightsFile.of(BUILT_IN, in.readAllBytes(), importing);
+            return WeightsImport.of(BUILT_IN, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

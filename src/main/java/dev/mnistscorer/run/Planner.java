@@ -20,6 +20,7 @@ import dev.mnistscorer.table.ScoreColumn;
 import dev.mnistscorer.weights.WeightsFile;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -169,12 +170,17 @@ final class Planner {
                         classes,
                         options.input().partitions().orElse(0));
         resolved.input().requirePixels(images, network.inputs());
+        List<String> facts = new ArrayList<>(List.of(network.toString()));
+        facts.addAll(resolved.weights().assumptions());
+        if (!resolved.weights().ignored().isEmpty()) {
+            facts.add("not used: " + String.join(", ", resolved.weights().ignored()));
+        }
         out.printf(
                 Locale.ROOT,
                 "Scoring %s with %s: %s%n",
                 resolved.input().name(),
                 options.model().weights(),
-                network);
+                String.join("; ", facts));
         ImageSize size = ImageSize.of(images.schema());
         if (size.labelled() > 0 && size.labelled() < size.count()) {
             out.printf(

@@ -34,6 +34,7 @@ final class RunJson {
         ObjectNode arguments = root.putObject("arguments");
         record.options.arguments().forEach((name, value) -> arguments.set(name, JSON.valueToTree(argument(value))));
         record.failedGates.forEach(root.putArray("failedGates")::add);
+        record.warnings.forEach(root.putArray("warnings")::add);
         ObjectNode seconds = root.putObject("secondsPerStage");
         record.secondsPerStage.forEach(seconds::put);
         return root.toPrettyString() + "\n";
@@ -79,10 +80,13 @@ final class RunJson {
                 .put("sha256", record.identity.map(RunIdentity::input).orElse(null));
         ObjectNode network = root.putObject("weights")
                 .put("name", Secrets.mask(record.options.model().weights()));
-        record.weights.ifPresent(file -> network.put("uri", Secrets.mask(file.path()))
-                .put("format", file.format())
-                .put("sha256", file.sha256())
-                .put("network", file.network().toString()));
+        record.weights.ifPresent(file -> {
+            network.put("uri", Secrets.mask(file.path()))
+                    .put("format", file.format())
+                    .put("sha256", file.sha256())
+                    .put("network", file.network().toString());
+            file.assumptions().forEach(network.putArray("assumptions")::add);
+        });
         root.put("output", record.predictions.orElse(null));
         root.put("kernel", record.kernel.orElse(null));
         root.put("batchSize", record.options.execution().batchSize());

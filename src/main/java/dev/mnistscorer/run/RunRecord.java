@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Facts of one run, collected as it proceeds. Metrics that any run on the same data gives are in {@code metrics.json}. */
 final class RunRecord {
@@ -38,6 +40,8 @@ final class RunRecord {
     List<String> failedGates = List.of();
     /** Metrics kept with the published run, if there was nothing to do. */
     Optional<GateMetrics> publishedMetrics = Optional.empty();
+    /** Messages about results that are unlikely to be meant. */
+    List<String> warnings = List.of();
     /** Reason why nothing was scored, if there was nothing to do. */
     Optional<String> skipped = Optional.empty();
 
@@ -72,7 +76,7 @@ final class RunRecord {
                 Map.entry("Images", rows.orElseThrow().toString()),
                 Map.entry("Weights", Secrets.mask(options.model().weights() + " (" + file.path() + ")")),
                 Map.entry("Weights sha256", file.sha256()),
-                Map.entry("Network", file.network().toString()),
+                Map.entry("Network", network(file)),
                 Map.entry("Predictions", predictions.orElse("not written")),
                 Map.entry(
                         "Seconds",
@@ -82,6 +86,11 @@ final class RunRecord {
                         "Versions",
                         "mnist-scorer " + version() + ", Spark " + sparkVersion + ", Java "
                                 + System.getProperty("java.version")));
+    }
+
+    private static String network(WeightsFile file) {
+        return Stream.concat(Stream.of(file.network().toString()), file.assumptions().stream())
+                .collect(Collectors.joining("; "));
     }
 
     static double seconds(Instant from, Instant to) {

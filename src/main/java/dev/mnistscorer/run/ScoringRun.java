@@ -103,6 +103,9 @@ public final class ScoringRun {
                 .requireWithin(limit, plan.resolved().input().uri()));
         Evaluation evaluation = Evaluation.of(scored.tally());
         record.evaluation = Optional.of(evaluation);
+        record.warnings = NearChance.warnings(
+                evaluation, options.model().weights(), plan.resolved().input().name());
+        record.warnings.forEach(err::println);
         record.failedGates = QualityGate.failures(
                 options.gates(), GateMetrics.of(evaluation), plan.resolved().configuration());
         record.endStage("judge");

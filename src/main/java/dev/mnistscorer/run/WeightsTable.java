@@ -19,6 +19,10 @@ record WeightsTable(WeightsFile file, TerminalLines out) {
         out.line(fact, "sha256", file.sha256());
         out.line(fact, "network", network);
         out.line(fact, "parameters", String.format(Locale.ROOT, "%,d", network.parameters()));
+        file.assumptions().forEach(assumption -> out.line(fact, "assumed", assumption));
+        if (!file.ignored().isEmpty()) {
+            out.line(fact, "not used", String.join(", ", file.ignored()));
+        }
         file.metadata().forEach((name, value) -> out.line(fact, name, value));
         tensors();
         steps();

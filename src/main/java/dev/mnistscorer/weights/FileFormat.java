@@ -6,6 +6,7 @@ import dev.mnistscorer.weights.numpy.Npz;
 import dev.mnistscorer.weights.numpy.NumpyPickle;
 import dev.mnistscorer.weights.onnx.OnnxFile;
 import dev.mnistscorer.weights.safetensors.Safetensors;
+import dev.mnistscorer.weights.torch.TorchFile;
 
 /** Formats of single files, in the order in which they are tried: those with an unambiguous beginning first. */
 enum FileFormat implements WeightsFormat<StoredFile> {
@@ -43,6 +44,18 @@ enum FileFormat implements WeightsFormat<StoredFile> {
         @Override
         public ParsedWeights read(StoredFile file) {
             return KerasFiles.readArchive(file.entries());
+        }
+    },
+    /** Zip file of a pickle and the numbers of its tensors. */
+    PYTORCH("PyTorch") {
+        @Override
+        public boolean recognises(StoredFile file) {
+            return file.isZip() && TorchFile.isTorch(file.entries().keySet());
+        }
+
+        @Override
+        public ParsedWeights read(StoredFile file) {
+            return TorchFile.read(file.entries());
         }
     },
     /** Zip file of {@code .npy} files: any zip file that is of no other format. */

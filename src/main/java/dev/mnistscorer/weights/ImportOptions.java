@@ -2,6 +2,8 @@ package dev.mnistscorer.weights;
 
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.weights.content.Layout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -35,6 +37,51 @@ public record ImportOptions(
     /** Returns the same options without the activation of the last layer. */
     ImportOptions withoutOutputActivation() {
         return new ImportOptions(activation, Optional.empty(), scale, mean, std, layout);
+    }
+
+    ImportOptions withActivation(Activation hidden) {
+        return new ImportOptions(Optional.of(hidden), outputActivation, scale, mean, std, layout);
+    }
+
+    ImportOptions withPixels(double factor, OptionalDouble subtracted, OptionalDouble divisor) {
+        return new ImportOptions(activation, outputActivation, OptionalDouble.of(factor), subtracted, divisor, layout);
+    }
+
+    ImportOptions withLayout(Layout order) {
+        return new ImportOptions(activation, outputActivation, scale, mean, std, Optional.of(order));
+    }
+
+    /** Returns these options with the empty ones taken from others; the scaling of pixels is one option. */
+    ImportOptions or(ImportOptions others) {
+        ImportOptions pixels = scales() ? this : others;
+        return new ImportOptions(
+                activation.or(others::activation),
+                outputActivation.or(others::outputActivation),
+                pixels.scale,
+                pixels.mean,
+                pixels.std,
+                layout.or(others::layout));
+    }
+
+    /** Returns the arguments of the command line that state the options: {@code --activation=relu --scale=1/255}. */
+    public String arguments() {
+        List<String> arguments = new ArrayList<>();
+        activation.ifPresent(each -> arguments.add("--activation=" + each));
+        outputActivation.ifPresent(each -> arguments.add("--output-activation=" + each));
+        scale.ifPresent(each -> arguments.add("--scale=" + fraction(each)));
+        mean.ifPresent(each -> arguments.add("--mean=" + each));
+        std.ifPresent(each -> arguments.add("--std=" + each));
+        layout.ifPresent(each -> arguments.add("--layout=" + each));
+        return String.join(" ", arguments);
+    }
+
+    private static String fraction(double factor) {
+        for (String numerator : List.of("1", "0.99")) {
+            if (factor == Double.parseDouble(numerator) / 255) {
+                return numerator + "/255";
+            }
+        }
+        return factor == 1 ? "1" : Double.toString(factor);
     }
 
     /** Returns true if the options state how pixels are scaled. */

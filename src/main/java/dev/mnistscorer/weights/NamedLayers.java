@@ -53,23 +53,27 @@ final class NamedLayers {
     private NamedLayers() {}
 
     /**
-     * Returns the layers in order.
+     * Pairs weights with biases.
      *
-     * @throws IllegalArgumentException if there are none, an array is missing, they are not those of a dense network, or
-     *     the layout is ambiguous
+     * @throws IllegalArgumentException if there are none, an array is missing, or they are not those of a dense network
      */
-    static List<Step.Dense> of(NamedTensors named, Optional<Layout> said) {
+    static NamedLayers of(NamedTensors named) {
         NamedLayers layers = new NamedLayers();
         layers.add(named.tensors());
         layers.requireComplete();
-        List<Stored> stored = layers.stored();
-        Optional<Layout> known = said.or(named::layout);
-        if (known.isEmpty() && chains(stored, Layout.IN_OUT) && chains(stored, Layout.OUT_IN)) {
-            throw new IllegalArgumentException(
-                    stored.get(0).weights + " can be [in, out] or [out, in]: pass --layout in-out or --layout out-in");
-        }
+        return layers;
+    }
+
+    /** Returns true if the shapes form a chain in either layout. */
+    boolean fitsBothLayouts() {
+        return chains(stored(), Layout.IN_OUT) && chains(stored(), Layout.OUT_IN);
+    }
+
+    /** Returns the layers in order, in the layout that is known or else fits. */
+    List<Step.Dense> steps(Optional<Layout> known) {
+        List<Stored> stored = stored();
         Layout layout = known.orElseGet(() -> likelier(stored));
-        return ordered(stored, layout, layers.numbered).stream()
+        return ordered(stored, layout, numbered).stream()
                 .map(layer -> layer.step(layout))
                 .toList();
     }

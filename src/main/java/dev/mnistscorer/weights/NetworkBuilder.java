@@ -21,11 +21,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Builds the network from the parsed content of a file and the user's import options. The file takes precedence; a
- * property that neither states has a default (sigmoid, softmax, pixels in 0..1) unless the file makes it ambiguous.
+ * Builds the network from the parsed content of a file and the user's import options, which must not contradict it. A
+ * property that neither states has a default only where that changes no prediction (softmax after the last layer), or where
+ * the format has a convention (pixels in 0..1 for models that do not scale them); a default is recorded as an assumption.
  */
 final class NetworkBuilder {
     private static final String PIXELS = "pixels";
+    private static final String UNIT_PIXELS = "pixels × 1/255 (assumed: the file does not say; --scale)";
 
     /** Factors up to this are for pixels in 0..255: they would leave next to nothing of pixels in 0..1. */
     private static final double FOR_RAW_PIXELS = 0.1;
@@ -37,14 +39,15 @@ final class NetworkBuilder {
      *
      * @param steps steps from raw pixels to probabilities
      * @param network the same steps, folded to dense layers
+     * @param assumptions properties that neither the file nor the user states, for readers
      */
-    record Built(List<Step> steps, DenseNetwork network) {}
+    record Built(List<Step> steps, DenseNetwork network, List<String> assumptions) {}
 
     /**
      * Builds the network.
      *
-     * @throws IllegalArgumentException if a property is ambiguous, an option contradicts the file, or the steps do not make a
-     *     network
+     * @throws OpenProperty.Unstated if a property is open that predictions depend on
+     * @throws IllegalArgumentException if an option contradicts the file, or the steps do not make a network
      */
     static Built build(ParsedWeights parsed, ImportOptions options) {
         Built built =
@@ -78,32 +81,64 @@ final class NetworkBuilder {
     }
 
     private static Built layers(NamedTensors named, ImportOptions options) {
+        NamedLayers layers = NamedLayers.of(named);
         Map<String, String> metadata = named.metadata();
-        boolean ours = TrainedNetwork.describes(metadata);
-        List<Step.Dense> layers = NamedLayers.of(named, ours ? Optional.of(Layout.IN_OUT) : options.layout());
-        List<Activation> activations;
-        if (ours) {
-            activations = Arrays.stream(metadata.get(TrainedNetwork.ACTIVATIONS).split(","))
+        if (TrainedNetwork.describes(metadata)) {
+            List<Activation> activations = Arrays.stream(
+                            metadata.get(TrainedNetwork.ACTIVATIONS).split(","))
                     .map(Activation::parse)
                     .toList();
             requireUnsaid(activations, options);
-        } else {
-            Activation hidden = options.activation().orElse(Activation.SIGMOID);
-            activations = new ArrayList<>(Collections.nCopies(layers.size(), hidden));
-            activations.set(layers.size() - 1, options.outputActivation().orElse(Activation.SOFTMAX));
+            List<Step.Dense> steps = layers.steps(Optional.of(Layout.IN_OUT));
+            if (activations.size() != steps.size()) {
+                throw new IllegalArgumentException("the file must state an activation for each of the " + steps.size()
+                        + " layers but states " + activations.size());
+            }
+            return layers(steps, activations, stored(metadata, options), List.of());
         }
-        if (activations.size() != layers.size()) {
-            throw new IllegalArgumentException("the file must state an activation for each of the " + layers.size()
-                    + " layers but states " + activations.size());
+        Optional<Layout> layout = options.layout().or(named::layout);
+        List<Step.Dense> steps = layers.steps(layout);
+        List<OpenProperty> open = new ArrayList<>();
+        if (steps.size() > 1 && options.activation().isEmpty()) {
+            open.add(OpenProperty.HIDDEN_ACTIVATION);
         }
+        if (!options.scales()) {
+            open.add(OpenProperty.PIXEL_RANGE);
+        }
+        if (layout.isEmpty() && layers.fitsBothLayouts()) {
+            open.add(OpenProperty.LAYOUT);
+        }
+        Activation hidden = options.activation().orElse(Activation.SIGMOID);
+        List<Activation> activations = new ArrayList<>(Collections.nCopies(steps.size(), hidden));
+        activations.set(steps.size() - 1, options.outputActivation().orElse(Activation.SOFTMAX));
+        // Built first: a file that is wrong in itself is refused for that, before any question.
+        Built built = layers(steps, activations, scaling(options), assumptions(options));
+        if (!open.isEmpty()) {
+            throw new OpenProperty.Unstated(open, Optional.empty());
+        }
+        return built;
+    }
+
+    private static List<String> assumptions(ImportOptions options) {
+        List<String> assumptions = new ArrayList<>();
+        if (options.scale().isEmpty()) {
+            assumptions.add(UNIT_PIXELS);
+        }
+        if (options.outputActivation().isEmpty()) {
+            assumptions.add("softmax after the last layer (assumed: the file does not say; --output-activation)");
+        }
+        return assumptions;
+    }
+
+    private static Built layers(
+            List<Step.Dense> layers, List<Activation> activations, PixelScaling scaling, List<String> assumptions) {
         List<Step> steps = new ArrayList<>();
-        PixelScaling scaling = ours ? stored(metadata, options) : scaling(options);
         steps.add(new Step.Rescaling(PIXELS, scaling.affine()));
         for (int k = 0; k < layers.size(); k++) {
             steps.add(layers.get(k));
             steps.add(new Step.Activate(layers.get(k).name(), activations.get(k)));
         }
-        return new Built(steps, new DenseNetwork(LayerChain.fold(steps)));
+        return new Built(steps, new DenseNetwork(LayerChain.fold(steps)), assumptions);
     }
 
     private static void requireUnsaid(List<Activation> stored, ImportOptions options) {
@@ -152,7 +187,8 @@ final class NetworkBuilder {
 
     private static Built chain(StepChain chain, ImportOptions options) {
         List<Step> steps = new ArrayList<>();
-        scaling(chain.steps(), options).ifPresent(steps::add);
+        Optional<Step> pixels = scaling(chain.steps(), options);
+        pixels.ifPresent(steps::add);
         steps.addAll(chain.steps());
         List<DenseLayer> layers = LayerChain.fold(steps);
         List<Activation> stored = layers.stream().map(DenseLayer::activation).toList();
@@ -167,7 +203,8 @@ final class NetworkBuilder {
             steps.add(new Step.Activate("--output-activation", output));
             layers = LayerChain.withOutput(layers, output);
         }
-        return new Built(steps, new DenseNetwork(layers));
+        boolean assumed = pixels.isPresent() && options.scale().isEmpty();
+        return new Built(steps, new DenseNetwork(layers), assumed ? List.of(UNIT_PIXELS) : List.of());
     }
 
     /** Scaling of the pixels before the steps of the file; empty if these scale raw pixels themselves. */
@@ -189,12 +226,14 @@ final class NetworkBuilder {
         if (own.isIdentity()) {
             return Optional.of(new Step.Rescaling(PIXELS, PixelScaling.UNIT.affine()));
         }
-        double least = Arrays.stream(own.scale()).map(Math::abs).min().orElse(0);
+        // Pixels that are constant in the training data may have the factor 0, whatever their range.
+        double least = Arrays.stream(own.scale())
+                .map(Math::abs)
+                .filter(factor -> factor > 0)
+                .min()
+                .orElse(0);
         if (least > FOR_RAW_PIXELS) {
-            throw new IllegalArgumentException(String.format(
-                    "%s rescales its input, but the file does not say from which range: pass --scale 1 for 0..255,"
-                            + " --scale 1/255 for 0..1",
-                    name));
+            throw new OpenProperty.Unstated(List.of(OpenProperty.PIXEL_RANGE), Optional.of(name));
         }
         return Optional.empty();
     }

@@ -97,7 +97,7 @@ class CommandLineSuite extends SparkTest {
     withDirectory { directory =>
       Idx.write(directory, 20)
       Pickles.write(directory.resolve("w"), 784, 10)
-      withConfig(s"input=$directory/some-images-idx3-ubyte", s"weights=$directory/w") { file =>
+      withConfig(s"input=$directory/some-images-idx3-ubyte", s"weights=$directory/w", "scale=1/255") { file =>
         val ended = main(s"--config=$file")
         assert(ended.status == 0, ended.err)
         assert(ended.out.contains("of 20)"))

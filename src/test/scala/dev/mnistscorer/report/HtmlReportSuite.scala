@@ -35,7 +35,9 @@ class HtmlReportSuite extends SparkTest {
   private def report(directory: Path, input: String): (Document, String, String) = {
     // Weights of no use, which make mistakes.
     val weights = Pickles.write(directory.resolve("weights"), 784, 20, 10)
-    val Ended(status, _, err) = main("score", s"--input=$input", s"--weights=$weights", s"--report=$directory/report")
+    val Ended(status, _, err) = main(
+      Seq("score", s"--input=$input", s"--weights=$weights", s"--report=$directory/report") ++ Pickles.stated: _*
+    )
     assert(status == 0, err)
     val html = Files.readString(directory.resolve("report/report.html"))
     (parse(html), html, Files.readString(directory.resolve("report/metrics.json")))

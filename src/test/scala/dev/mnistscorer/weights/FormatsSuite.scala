@@ -3,7 +3,6 @@ package dev.mnistscorer.weights
 import java.lang.Float.{floatToRawIntBits, intBitsToFloat}
 import java.nio.file.Files
 import java.nio.{ByteBuffer, ByteOrder}
-import java.util.{Optional, OptionalDouble}
 
 import dev.mnistscorer.Pickles.{Array32, Writer}
 import dev.mnistscorer.kernel.KernelChoice
@@ -24,14 +23,7 @@ class FormatsSuite extends SparkTest {
   private val (weights, biases) = arrays.partition(_._1.startsWith("W"))
   private val layers = weights.map(_._2).zip(biases.map(_._2))
 
-  private val relu = new ImportOptions(
-    Optional.of(Activation.RELU),
-    Optional.empty(),
-    OptionalDouble.empty(),
-    OptionalDouble.empty(),
-    OptionalDouble.empty(),
-    Optional.empty()
-  )
+  private val relu = Pickles.importing(Activation.RELU)
 
   private def bits(file: WeightsFile): Seq[Int] = {
     val images = 7
@@ -238,7 +230,7 @@ class FormatsSuite extends SparkTest {
           "b2" -> Array32(Seq(3), flat.slice(96, 99).toSeq)
         )
       )
-      val expected = bits(WeightsFile.of("f", pickle, ImportOptions.AS_STORED))
+      val expected = bits(WeightsFile.of("f", pickle, Pickles.options))
       for (name <- Seq("model", "pipeline")) {
         val file = WeightsFile.read(s"$directory/$name", new Configuration, ImportOptions.AS_STORED)
         assert(file.format == "Spark MLlib" && file.network.toString == "12-6-3 (sigmoid, softmax)")

@@ -20,7 +20,8 @@ class TensorFilesSuite extends AnyFunSuite {
   private val trained =
     new TrainedNetwork(layers.asJava, new PixelScaling(1.0 / 255, 0.25, 0.5), Map("seed" -> "7").asJava)
 
-  private def read(bytes: Array[Byte]): WeightsFile = WeightsFile.of("f", bytes, ImportOptions.AS_STORED)
+  private def read(bytes: Array[Byte], options: ImportOptions = ImportOptions.AS_STORED): WeightsFile =
+    WeightsFile.of("f", bytes, options)
 
   private def refusal(bytes: Array[Byte]): String = intercept[BadInputException](read(bytes)).getMessage
 
@@ -48,7 +49,7 @@ class TensorFilesSuite extends AnyFunSuite {
     assert(trained.safetensors.sameElements(trained.safetensors) && trained.npz.sameElements(trained.npz))
   }
 
-  test("the same numbers from a pickle, with the defaults of its kind, are the same network") {
+  test("the same numbers from a pickle, with what it does not state, are the same network") {
     val defaults = new TrainedNetwork(
       Seq(
         new DenseLayer(tensors(0), tensors(1), Activation.SIGMOID),
@@ -57,7 +58,7 @@ class TensorFilesSuite extends AnyFunSuite {
       PixelScaling.UNIT,
       Map[String, String]().asJava
     )
-    val pickle = read(Pickles.dict(arrays))
+    val pickle = read(Pickles.dict(arrays), Pickles.options)
     assert(pickle.network.toString == "6-5-3 (sigmoid, softmax)")
     assert(numbers(pickle) == numbers(read(defaults.safetensors)))
     assert(numbers(pickle) == numbers(read(defaults.npz)))
@@ -70,7 +71,10 @@ class TensorFilesSuite extends AnyFunSuite {
     )
     for (key <- Seq("activations", "scale", "mean", "std")) {
       val file =
-        read(dev.mnistscorer.weights.safetensors.Safetensors.write(java.util.Map.of(key, "by feel"), tensors.asJava))
+        read(
+          dev.mnistscorer.weights.safetensors.Safetensors.write(java.util.Map.of(key, "by feel"), tensors.asJava),
+          Pickles.options
+        )
       assert(file.network.toString == "6-3 (softmax)", key)
       assert(file.metadata.get(key) == "by feel")
     }
@@ -138,9 +142,9 @@ class TensorFilesSuite extends AnyFunSuite {
       data.asFloatBuffer.put(tensor.values)
       s"${tensor.name}.npy" -> NpyFile.of("<f4", tensor.shape, data.array)
     }
-    val file = read(zip(entries :+ ("mean_image.npy" -> Array[Byte](1)): _*))
+    val file = read(zip(entries :+ ("mean_image.npy" -> Array[Byte](1)): _*), Pickles.options)
     assert(file.network.toString == "6-5-3 (sigmoid, softmax)")
-    assert(numbers(file) == numbers(read(Pickles.dict(arrays))))
+    assert(numbers(file) == numbers(read(Pickles.dict(arrays), Pickles.options)))
   }
 
   test("a zip file that unpacks to far more than its length is refused") {

@@ -49,29 +49,37 @@ class WeightsFuzzSuite extends AnyFunSuite {
   }
 
   private val files = Seq(
-    "a pickle, protocol 2" -> Pickles.dict(arrays, 2),
-    "a pickle, protocol 5" -> Pickles.dict(arrays, 5),
-    "safetensors" -> trained.safetensors,
-    "npz" -> trained.npz,
-    "Keras 3" -> KerasModels.keras(config, KerasModels.weights("dense" -> Seq(w1, b1), "dense_1" -> Seq(w2, b2))),
-    "Keras 3 weights" -> KerasModels.weights("dense" -> Seq(w1, b1), "dense_1" -> Seq(w2, b2)),
-    "Keras 2" -> KerasModels.h5(
-      Some(config),
-      Seq("dense" -> Seq("kernel" -> w1, "bias" -> b1), "dense_1" -> Seq("kernel" -> w2, "bias" -> b2))
+    ("a pickle, protocol 2", Pickles.dict(arrays, 2), Pickles.options),
+    ("a pickle, protocol 5", Pickles.dict(arrays, 5), Pickles.options),
+    ("safetensors", trained.safetensors, ImportOptions.AS_STORED),
+    ("npz", trained.npz, ImportOptions.AS_STORED),
+    (
+      "Keras 3",
+      KerasModels.keras(config, KerasModels.weights("dense" -> Seq(w1, b1), "dense_1" -> Seq(w2, b2))),
+      ImportOptions.AS_STORED
     ),
-    "what libhdf5 wrote" -> getClass.getResourceAsStream("keras/libhdf5.h5").readAllBytes(),
-    "ONNX" -> onnx
+    ("Keras 3 weights", KerasModels.weights("dense" -> Seq(w1, b1), "dense_1" -> Seq(w2, b2)), Pickles.options),
+    (
+      "Keras 2",
+      KerasModels.h5(
+        Some(config),
+        Seq("dense" -> Seq("kernel" -> w1, "bias" -> b1), "dense_1" -> Seq("kernel" -> w2, "bias" -> b2))
+      ),
+      ImportOptions.AS_STORED
+    ),
+    ("what libhdf5 wrote", getClass.getResourceAsStream("keras/libhdf5.h5").readAllBytes(), ImportOptions.AS_STORED),
+    ("ONNX", onnx, ImportOptions.AS_STORED)
   )
 
   private val threads = ManagementFactory.getThreadMXBean.asInstanceOf[ThreadMXBean]
   private val most = 256L << 20
 
   /** True if the bytes give a network. */
-  private def read(bytes: Array[Byte]): Boolean = {
+  private def read(bytes: Array[Byte], options: ImportOptions = ImportOptions.AS_STORED): Boolean = {
     val before = threads.getCurrentThreadAllocatedBytes
     val understood =
       try {
-        WeightsFile.of("f", bytes, ImportOptions.AS_STORED)
+        WeightsFile.of("f", bytes, options)
         true
       } catch {
         case e: BadInputException =>
@@ -82,13 +90,13 @@ class WeightsFuzzSuite extends AnyFunSuite {
     understood
   }
 
-  for ((name, whole) <- files) {
+  for ((name, whole, options) <- files) {
     test(s"$name: cut off anywhere, it is refused") {
-      assert(read(whole))
+      assert(read(whole, options))
       // Of a long file every third length, and all near its end.
       val step = if (whole.length > 6000) 3 else 1
       val lengths = (0 until whole.length by step) ++ (whole.length - 64 until whole.length)
-      for (length <- lengths) assert(!read(whole.take(length)), length)
+      for (length <- lengths) assert(!read(whole.take(length), options), length)
     }
 
     test(s"$name: with bits turned or bytes replaced, it is read or refused") {
@@ -99,14 +107,14 @@ class WeightsFuzzSuite extends AnyFunSuite {
           val at = random.nextInt(bytes.length)
           bytes(at) = if (round % 2 == 0) (bytes(at) ^ 1 << random.nextInt(8)).toByte else random.nextInt().toByte
         }
-        read(bytes)
+        read(bytes, options)
       }
     }
   }
 
   test("random bytes behind the signature of each format are refused") {
     val random = new scala.util.Random(2)
-    for ((_, whole) <- files; _ <- 1 to 300)
+    for ((_, whole, _) <- files; _ <- 1 to 300)
       assert(!read(whole.take(8) ++ random.nextBytes(random.nextInt(400))))
     for (_ <- 1 to 300) assert(!read(random.nextBytes(random.nextInt(400))))
   }

@@ -1,11 +1,12 @@
 package dev.mnistscorer.weights.numpy;
 
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.pickle.PickleNames;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** NumPy array under construction by a pickle. */
-final class NdArray implements NumpyName.Built {
+final class NdArray implements PickleNames.Built {
     private int[] shape;
     private NdType type;
     private boolean fortran;
@@ -13,7 +14,8 @@ final class NdArray implements NumpyName.Built {
 
     /** Sets the state written by NumPy: version, shape, type, column-major flag, bytes. */
     @Override
-    public void setState(List<Object> state) {
+    public void setState(Object written) {
+        List<?> state = (List<?>) written;
         // Python 2 has one type for text and bytes.
         byte[] bytes = state.get(4) instanceof String text
                 ? text.getBytes(StandardCharsets.ISO_8859_1)

@@ -1,12 +1,13 @@
 package dev.mnistscorer.weights.numpy;
 
 import dev.mnistscorer.weights.content.ElementType;
+import dev.mnistscorer.weights.pickle.PickleNames;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
 /** Element type of a NumPy array: a code, such as {@code f4}, and a byte order. */
-final class NdType implements NumpyName.Built {
+final class NdType implements PickleNames.Built {
     private final String code;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
 
@@ -20,8 +21,8 @@ final class NdType implements NumpyName.Built {
     }
 
     @Override
-    public void setState(List<Object> state) {
-        setOrder((String) state.get(1));
+    public void setState(Object state) {
+        setOrder((String) ((List<?>) state).get(1));
     }
 
     private void setOrder(String sign) {

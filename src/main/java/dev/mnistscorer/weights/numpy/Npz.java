@@ -42,11 +42,6 @@ public final class Npz {
      * @throws IllegalArgumentException if one of them is broken
      */
     public static NamedTensors read(Map<String, byte[]> entries) {
-        if (entries.keySet().stream().anyMatch(name -> name.endsWith("/data.pkl"))) {
-            throw new IllegalArgumentException(
-                    "a weights file must hold numbers but this one holds Python objects, as torch.save writes them:"
-                            + " save its state_dict() as safetensors, or export the model to ONNX");
-        }
         Map<String, String> metadata = new TreeMap<>();
         List<Tensor> tensors = new ArrayList<>();
         List<String> ignored = new ArrayList<>();

@@ -1,22 +1,23 @@
 package dev.mnistscorer.weights.numpy;
 
+import dev.mnistscorer.weights.pickle.PickleNames;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
 /** Names that a pickle may import: those that NumPy 1 and 2 use to reconstruct arrays. */
-enum NumpyName {
+enum NumpyName implements PickleNames.Name {
     /** Creates an empty array, whose content follows as its state. */
     RECONSTRUCT {
         @Override
-        Object apply(List<Object> arguments) {
+        public Object apply(List<Object> arguments) {
             return new NdArray();
         }
     },
     /** Creates an array from its bytes (protocol 5). */
     FROM_BUFFER {
         @Override
-        Object apply(List<Object> arguments) {
+        public Object apply(List<Object> arguments) {
             NdArray array = new NdArray();
             boolean fortran = "F".equals(arguments.get(3));
             array.set((List<?>) arguments.get(2), (NdType) arguments.get(1), fortran, (byte[]) arguments.get(0));
@@ -26,21 +27,21 @@ enum NumpyName {
     /** Element type of an array. */
     DTYPE {
         @Override
-        Object apply(List<Object> arguments) {
+        public Object apply(List<Object> arguments) {
             return new NdType((String) arguments.get(0));
         }
     },
     /** Class of arrays, an argument of {@link #RECONSTRUCT}. */
     NDARRAY {
         @Override
-        Object apply(List<Object> arguments) {
+        public Object apply(List<Object> arguments) {
             throw new IllegalArgumentException("numpy.ndarray must not be called");
         }
     },
     /** Encoder of Latin-1 text, the form in which Python 3 writes bytes in protocol 2. */
     ENCODE {
         @Override
-        Object apply(List<Object> arguments) {
+        public Object apply(List<Object> arguments) {
             String codec = ((String) arguments.get(1)).toLowerCase(Locale.ROOT);
             if (!codec.equals("latin1") && !codec.equals("latin-1")) {
                 throw new IllegalArgumentException("bytes must be encoded as latin1 but are encoded as " + codec);
@@ -49,12 +50,20 @@ enum NumpyName {
         }
     };
 
-    /** Object that the pickle sets a state on. */
-    interface Built {
-        void setState(List<Object> state);
-    }
+    /** The list of these names. */
+    static final PickleNames ALL = new PickleNames() {
+        @Override
+        public String kind() {
+            return "NumPy arrays";
+        }
 
-    static NumpyName of(String module, String name) {
+        @Override
+        public Name of(String module, String name) {
+            return NumpyName.of(module, name);
+        }
+    };
+
+    private static NumpyName of(String module, String name) {
         return switch (module + "." + name) {
             case "numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct" -> RECONSTRUCT;
             case "numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer" -> FROM_BUFFER;
@@ -66,6 +75,4 @@ enum NumpyName {
                         + ", but only the names of NumPy arrays are allowed; nothing was executed");
         };
     }
-
-    abstract Object apply(List<Object> arguments);
 }

@@ -4,6 +4,7 @@ import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.Limits;
 import dev.mnistscorer.weights.content.NamedTensors;
 import dev.mnistscorer.weights.content.TensorName;
+import dev.mnistscorer.weights.pickle.Pickle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class NumpyPickle {
      * @throws IllegalArgumentException if it holds anything else, or is cut off or broken
      */
     public static NamedTensors read(byte[] bytes) {
-        Object root = Pickle.load(bytes);
+        Object root = Pickle.load(bytes, NumpyName.ALL);
         if (!(root instanceof Map) && !(root instanceof List)) {
             throw new IllegalArgumentException("the pickle must hold a dict or a list of arrays but does not");
         }

@@ -6,12 +6,13 @@ import scala.jdk.CollectionConverters._
 
 import dev.mnistscorer.Pickles
 import dev.mnistscorer.Pickles.{Array32, Writer}
+import dev.mnistscorer.weights.pickle.Pickle
 import org.scalatest.funsuite.AnyFunSuite
 
 class PickleSuite extends AnyFunSuite {
   private val array = Array32(Seq(2, 3), Seq(1f, 2f, 3f, 4f, 5f, -6.5f))
 
-  private def load(bytes: Array[Byte]): Any = Pickle.load(bytes)
+  private def load(bytes: Array[Byte]): Any = Pickle.load(bytes, NumpyName.ALL)
 
   private def refusal(bytes: Array[Byte]): String = intercept[IllegalArgumentException](load(bytes)).getMessage
 
@@ -68,11 +69,22 @@ class PickleSuite extends AnyFunSuite {
   }
 
   test("opcodes that build objects are refused") {
-    for (opcode <- Seq(0x81, 0x92, 'i'.toInt, 'o'.toInt, 'Q'.toInt, 'P'.toInt, 0x82, 0x97, 0xff))
+    for (opcode <- Seq(0x92, 'i'.toInt, 'o'.toInt, 'P'.toInt, 0x82, 0x97, 0xff))
       assert(
         refusal(new Writer(3).raw(opcode).end()) ==
           f"opcode $opcode%02x is not allowed: only NumPy arrays are read from a pickle (pickle, byte 2)"
       )
+  }
+
+  test("objects outside the pickle, and objects of classes, are refused") {
+    assert(
+      refusal(new Writer(2).text("x").ascii("Q").end()) ==
+        "all objects must be in the pickle but one is not: only NumPy arrays are read from a pickle (pickle, byte 8)"
+    )
+    assert(
+      refusal(new Writer(2).global("numpy", "ndarray").ascii(")").raw(0x81).end()) ==
+        "no object of NDARRAY must be created (pickle, byte 18)"
+    )
   }
 
   test("a length beyond the bytes that are left is refused before anything is allocated") {

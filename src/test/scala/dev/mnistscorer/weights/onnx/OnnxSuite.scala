@@ -89,8 +89,8 @@ class OnnxSuite extends SparkTest {
     assert(
       refusal(
         open
-      ) == "[f] m (Sub) rescales its input, but the file does not say from which range: pass --scale 1 for 0..255," +
-        " --scale 1/255 for 0..1"
+      ) == "[f] the file does not state the pixel range that m (Sub) takes: add --scale=1/255 (pixels in 0..1), --scale=1" +
+        " (0..255), or --mean and --std (of pixels in 0..1); './submit.sh inspect --weights=f --input=DATA' tries them"
     )
   }
 

@@ -1,4 +1,4 @@
-package dev.mnistscorer.weights.numpy;
+package dev.mnistscorer.weights.pickle;
 
 import java.nio.BufferUnderflowException;
 import java.util.ArrayDeque;
@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Restricted unpickler for NumPy arrays. A pickle is a program for a stack machine (Python's {@code pickletools} documents
- * each opcode); this machine supports the opcodes of protocols 2 to 5 that build plain data, and the few names that
- * reconstruct NumPy arrays. It imports, calls and executes nothing. Lengths are checked against the bytes that are left.
+ * Restricted unpickler. A pickle is a program for a stack machine (Python's {@code pickletools} documents each opcode); this
+ * machine supports the opcodes of protocols 2 to 5 that build plain data, and the names of a closed list. It imports, calls
+ * and executes nothing. Lengths are checked against the bytes that are left.
  *
  * <p>Values are {@link Map}, {@link List}, {@link String}, {@code byte[]}, {@link Long}, {@link Double}, {@link Boolean},
- * {@link #NONE} and {@link NdArray}.
+ * {@link #NONE} and what the names stand for.
  */
-final class Pickle {
+public final class Pickle {
     /** Python's {@code None}. */
-    static final Object NONE = new Object();
+    public static final Object NONE = new Object();
 
     private static final Object MARK = new Object();
     private static final int NEWEST_PROTOCOL = 5;
@@ -33,23 +33,26 @@ final class Pickle {
     private final Deque<Integer> marks = new ArrayDeque<>();
     private final Map<Long, Object> memo = new HashMap<>();
 
-    private Pickle(byte[] bytes) {
+    private final PickleNames names;
+
+    private Pickle(byte[] bytes, PickleNames names) {
         in = new PickleInput(bytes);
+        this.names = names;
     }
 
     /** Returns true if the bytes start with the opcode for protocols 2 to 5. */
-    static boolean isPickle(byte[] bytes) {
+    public static boolean isPickle(byte[] bytes) {
         return bytes.length > 1 && (bytes[0] & 0xff) == 0x80 && bytes[1] >= 2 && bytes[1] <= NEWEST_PROTOCOL;
     }
 
     /**
      * Returns the value that the pickle builds.
      *
-     * @throws IllegalArgumentException with the offset, if the pickle is cut off or broken, or requires anything but NumPy
-     *     arrays
+     * @param names names that it may import
+     * @throws IllegalArgumentException with the offset, if the pickle is cut off or broken, or imports another name
      */
-    static Object load(byte[] bytes) {
-        Pickle pickle = new Pickle(bytes);
+    public static Object load(byte[] bytes, PickleNames names) {
+        Pickle pickle = new Pickle(bytes, names);
         int at = 0;
         try {
             for (int steps = 0; steps < MOST_OPCODES; steps++) {
@@ -134,22 +137,30 @@ final class Pickle {
             case 'q' -> memo.put((long) in.u1(), top());
             case 'r' -> memo.put(in.u4(), top());
             case 0x94 -> memo.put((long) memo.size(), top());
-            case 'c' -> push(NumpyName.of(in.line(), in.line()));
+            case 'c' -> push(names.of(in.line(), in.line()));
             case 0x93 -> {
                 String name = text(pop());
-                push(NumpyName.of(text(pop()), name));
+                push(names.of(text(pop()), name));
             }
             case 'R' -> {
                 List<Object> arguments = list(pop());
-                push(((NumpyName) pop()).apply(arguments));
+                push(((PickleNames.Name) pop()).apply(arguments));
+            }
+            case 0x81 -> {
+                pop();
+                push(((PickleNames.Name) pop()).create());
             }
             case 'b' -> {
-                List<Object> state = list(pop());
-                ((NumpyName.Built) top()).setState(state);
+                Object state = pop();
+                // The state of a dict is its attributes, not its entries.
+                if (!(top() instanceof Map)) {
+                    ((PickleNames.Built) top()).setState(state);
+                }
             }
+            case 'Q' -> push(names.persistent(pop()));
             default ->
-                throw new IllegalArgumentException(
-                        String.format("opcode %02x is not allowed: only NumPy arrays are read from a pickle", opcode));
+                throw new IllegalArgumentException(String.format(
+                        "opcode %02x is not allowed: only %s are read from a pickle", opcode, names.kind()));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.mnistscorer.weights.numpy;
+package dev.mnistscorer.weights.pickle;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
