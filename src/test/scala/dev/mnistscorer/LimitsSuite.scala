@@ -27,7 +27,7 @@ class LimitsSuite extends ScoringTest {
     withData { directory =>
       def metrics(partitions: Int): String = {
         val usual = Seq("--input=sample:1100", s"--weights=$directory/weights.pkl", s"--report=$directory/report")
-        done(main(usual :+ s"--partitions=$partitions": _*))
+        done(main(usual ++ Pickles.stated :+ s"--partitions=$partitions": _*))
         assert(json(directory.resolve("report/run.json")).get("partitions").asInt == partitions)
         Files.readString(directory.resolve("report/metrics.json"))
       }

@@ -15,7 +15,8 @@ class ManyPartitionsSuite extends ScoringTest {
       def metrics(partitions: Int): String = {
         val ended = SubmitScript.run(
           Seq("--master", "local[2]", "--driver-memory", "1g", "--", "score", "--input=sample:2000000") ++
-            Seq(s"--weights=$directory/weights.pkl", s"--report=$directory/report", s"--partitions=$partitions"),
+            Seq(s"--weights=$directory/weights.pkl", s"--report=$directory/report", s"--partitions=$partitions") ++
+            Pickles.stated,
           environment
         )
         done(ended)
@@ -33,7 +34,8 @@ class ManyPartitionsSuite extends ScoringTest {
       finally file.close()
       val ended = SubmitScript.run(
         Seq("--master", "local[2]", "--driver-memory", "1g", "--", "score", s"--input=$images") ++
-          Seq(s"--weights=$directory/weights.pkl", s"--report=$directory/report", "--partitions=20000"),
+          Seq(s"--weights=$directory/weights.pkl", s"--report=$directory/report", "--partitions=20000") ++
+          Pickles.stated,
         environment
       )
       done(ended)

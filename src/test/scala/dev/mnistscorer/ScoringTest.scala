@@ -27,7 +27,7 @@ trait ScoringTest extends SparkTest {
       s"--report=$directory/report",
       s"--history=$directory/history",
       "--run-id=x"
-    ),
+    ) ++ Pickles.stated,
     more
   )
 

@@ -44,7 +44,7 @@ class SubmitSettingsSuite extends SparkTest {
           s"--output=$input/ausgänge",
           s"--report=$input/bericht-ü",
           "--run-id=x"
-        ),
+        ) ++ Pickles.stated,
         java + ("LC_ALL" -> "C")
       )
       assert(ended.status == 0, ended.err)
