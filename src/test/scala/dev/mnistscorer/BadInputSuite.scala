@@ -228,10 +228,10 @@ class BadInputSuite extends SparkTest {
   private val network = Pickles.network(784, 20, 10)
 
   private val wrongWeights = Seq(
-    "no pickle" -> "hello".getBytes -> "a weights file must have one of the formats NumPy pickle, safetensors, Keras .keras, PyTorch, NumPy npz, Keras .h5, Keras weights, ONNX but has none of them",
+    "no pickle" -> "hello".getBytes -> "a weights file must have one of the formats NumPy pickle, safetensors, Keras .keras, PyTorch, NumPy npz, Keras .h5, Keras weights, Nielsen's JSON, ONNX but has none of them",
     "an empty file" -> Array[
       Byte
-    ]() -> "a weights file must have one of the formats NumPy pickle, safetensors, Keras .keras, PyTorch, NumPy npz, Keras .h5, Keras weights, ONNX but has none of them",
+    ]() -> "a weights file must have one of the formats NumPy pickle, safetensors, Keras .keras, PyTorch, NumPy npz, Keras .h5, Keras weights, Nielsen's JSON, ONNX but has none of them",
     "a number" -> new Writer(3).int(5).end() -> "the pickle must hold a dict or a list of arrays but does not",
     "nothing inside" -> Pickles.dict(
       Seq()

@@ -1,6 +1,7 @@
 package dev.mnistscorer.weights;
 
 import dev.mnistscorer.weights.content.ParsedWeights;
+import dev.mnistscorer.weights.json.NielsenJson;
 import dev.mnistscorer.weights.keras.KerasFiles;
 import dev.mnistscorer.weights.numpy.Npz;
 import dev.mnistscorer.weights.numpy.NumpyPickle;
@@ -92,6 +93,18 @@ enum FileFormat implements WeightsFormat<StoredFile> {
         @Override
         public ParsedWeights read(StoredFile file) {
             return KerasFiles.readWeights(file.bytes());
+        }
+    },
+    /** Network of a textbook in JSON. */
+    NIELSEN_JSON("Nielsen's JSON") {
+        @Override
+        public boolean recognises(StoredFile file) {
+            return NielsenJson.beginsAsJson(file.head());
+        }
+
+        @Override
+        public ParsedWeights read(StoredFile file) {
+            return NielsenJson.read(file.bytes());
         }
     },
     /** Graph of operators. */

@@ -9,9 +9,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Converts the layers of a configuration and their stored variables to steps. */
 final class KerasSteps {
+    private static final Set<String> KNOWN = Set.of(
+            "InputLayer",
+            "Flatten",
+            "Reshape",
+            "Dropout",
+            "GaussianDropout",
+            "GaussianNoise",
+            "AlphaDropout",
+            "ActivityRegularization",
+            "Rescaling",
+            "Normalization",
+            "BatchNormalization",
+            "Dense",
+            "Activation",
+            "ReLU",
+            "LeakyReLU",
+            "ELU",
+            "Softmax");
+
     private final KerasActivations activations;
     private final Allowance allowance;
     private final List<Step> steps = new ArrayList<>();
@@ -28,6 +48,7 @@ final class KerasSteps {
      * @throws IllegalArgumentException naming the layer that is not supported, or that has no matching variables
      */
     static List<Step> of(List<KerasLayer> layers, List<StoredLayer> weights, boolean keras2) {
+        layers.forEach(KerasSteps::requireKnown);
         Map<KerasLayer, List<Tensor>> variables = KerasVariables.match(layers, weights);
         long stored = weights.stream()
                 .flatMap(layer -> layer.variables().stream())
@@ -64,11 +85,21 @@ final class KerasSteps {
             case "Dense" -> dense(layer, variables);
             case "Activation", "ReLU", "LeakyReLU", "ELU", "Softmax" ->
                 steps.add(new Step.Activate(layer.name(), activations.ofLayer(layer)));
-            default ->
-                throw new IllegalArgumentException(layer + " is no layer of a dense network: known are Dense,"
-                        + " Activation, ReLU, LeakyReLU, ELU, Softmax, BatchNormalization, Normalization, Rescaling,"
-                        + " Flatten, Reshape and Dropout");
+            default -> throw unknown(layer);
         }
+    }
+
+    /** Checks the class before any weights are matched, so that a refusal names the layer that is the reason. */
+    private static void requireKnown(KerasLayer layer) {
+        if (!KNOWN.contains(layer.className())) {
+            throw unknown(layer);
+        }
+    }
+
+    private static IllegalArgumentException unknown(KerasLayer layer) {
+        return new IllegalArgumentException(layer + " is no layer of a dense network: known are Dense,"
+                + " Activation, ReLU, LeakyReLU, ELU, Softmax, BatchNormalization, Normalization, Rescaling,"
+                + " Flatten, Reshape and Dropout");
     }
 
     private void takeShape(JsonNode config) {

@@ -28,6 +28,10 @@ final class WeightMatching {
      * @throws IllegalArgumentException if no rule matches all layers
      */
     static List<StoredLayer> match(List<KerasLayer> layers, List<StoredLayer> stored, Fit fit) {
+        if (stored.isEmpty() && !layers.isEmpty()) {
+            throw new IllegalArgumentException("the file must hold weights for "
+                    + layers.stream().map(KerasLayer::toString).collect(Collectors.joining(", ")) + " but holds none");
+        }
         return byKey(layers, stored, fit, (layer, each) -> each.name().equals(layer.name()))
                 .or(() ->
                         byKey(layers, stored, fit, (layer, each) -> each.group().equals(layer.group())))

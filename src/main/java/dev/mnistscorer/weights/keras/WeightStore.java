@@ -12,10 +12,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Layers with weights in an HDF5 file, in the two structures that Keras writes. */
 final class WeightStore {
-    private static final String LAYERS = "layers";
+    /** Groups of layers; the second one in files of Keras before 3.1. */
+    private static final Set<String> CONTAINERS = Set.of("layers", "_layer_checkpoint_dependencies");
+
     private static final String VARIABLES = "vars";
     private static final String LAYER_NAMES = "layer_names";
     private static final String WEIGHT_NAMES = "weight_names";
@@ -77,10 +80,15 @@ final class WeightStore {
             }
             if (child.getName().equals(VARIABLES)) {
                 variables(below, path);
-            } else if (depth > 0 || child.getName().equals(LAYERS)) {
-                boolean same = child.getName().equals(LAYERS);
-                String inner = same ? path : path.isEmpty() ? child.getName() : path + "/" + child.getName();
-                walk(below, inner, depth + 1);
+            } else {
+                // Keras on Windows writes the separators of its paths into the names of groups.
+                List<String> parts = new ArrayList<>(List.of(child.getName().split("[/\\\\]")));
+                boolean contains = parts.removeIf(CONTAINERS::contains);
+                if (depth > 0 || contains) {
+                    parts.add(0, path);
+                    parts.removeIf(String::isEmpty);
+                    walk(below, String.join("/", parts), depth + 1);
+                }
             }
         }
     }

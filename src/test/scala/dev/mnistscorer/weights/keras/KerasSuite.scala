@@ -114,7 +114,34 @@ class KerasSuite extends AnyFunSuite {
     assert(tensors(0).values.toSeq == matrix(4, 4, 1).values && tensors(2).values.toSeq == matrix(4, 4, 2).values)
   }
 
+  test("groups as Keras on Windows names them, and those of Keras before 3.1") {
+    val config = sequential(input(6), dense("d", 4, "\"relu\""), dense("e", 3, "\"softmax\""))
+    val expected = read(keras(config, weights("dense" -> denseOf(6, 4), "dense_1" -> denseOf(4, 3)))).network.sha256
+    for (prefix <- Seq("layers\\", "_layer_checkpoint_dependencies\\", "_layer_checkpoint_dependencies/")) {
+      val stored = hdf5 { root =>
+        val outer = if (prefix.endsWith("/")) root.putGroup(prefix.init) else root
+        for ((name, Seq(kernel, bias)) <- Seq("dense" -> denseOf(6, 4), "dense_1" -> denseOf(4, 3))) {
+          val vars = outer.putGroup(if (prefix.endsWith("/")) name else prefix + name).putGroup("vars")
+          vars.putDataset("0", kernel.values.grouped(kernel.shape(1)).map(_.toArray).toArray)
+          vars.putDataset("1", bias.values.toArray)
+        }
+      }
+      assert(read(keras(config, stored)).network.sha256 == expected, prefix)
+      val convolution = sequential(input(6), layer("Conv2D", "conv"))
+      assert(refusal(keras(convolution, stored)).startsWith("[f] conv (Conv2D) is no layer of a dense network: "))
+    }
+  }
+
   test("weights that do not fit the layers are refused with both") {
+    assert(
+      refusal(
+        keras(
+          sequential(input(6), dense("d", 4, "\"relu\"")),
+          hdf5(root => { root.putGroup("x").putDataset("y", Array(1f)); () })
+        )
+      ) ==
+        "[f] the file must hold weights for d (Dense) but holds none"
+    )
     assert(
       refusal(keras(sequential(input(6), dense("d", 4, "\"relu\"")), weights("dense" -> denseOf(6, 5)))) ==
         "[f] the stored weights must fit the layers of the configuration but do not: dense [6, 5] [5] against d (Dense)"
