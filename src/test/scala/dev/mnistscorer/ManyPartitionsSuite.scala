@@ -10,22 +10,6 @@ import org.scalatest.tags.Slow
 class ManyPartitionsSuite extends ScoringTest {
   private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
 
-  test("20,000 partitions with a driver of 1 GB give the metrics of a few") {
-    withData { directory =>
-      def metrics(partitions: Int): String = {
-        val ended = SubmitScript.run(
-          Seq("--master", "local[2]", "--driver-memory", "1g", "--", "score", "--input=sample:2000000") ++
-            Seq(s"--weights=$directory/weights.pkl", s"--report=$directory/report", s"--partitions=$partitions") ++
-            Pickles.stated,
-          environment
-        )
-        done(ended)
-        Files.readString(directory.resolve("report/metrics.json"))
-      }
-      assert(metrics(20000) == metrics(16))
-    }
-  }
-
   test("2,000,000 images without labels in 20,000 partitions are scored with a driver of 1 GB") {
     withData { directory =>
       val images = Files.write(directory.resolve("many"), Idx.bytes(Seq(2000000, 28, 28), Array()))
