@@ -28,6 +28,7 @@ final class NamedLayers {
     private final Map<String, Tensor> weights = new TreeMap<>(BY_NAME);
     private final Map<String, Tensor> biases = new TreeMap<>(BY_NAME);
     private boolean numbered;
+    private Optional<Layout> chained = Optional.empty(); // layout of the only chain of arrays without telling names
 
     /** Stored layer. */
     private record Stored(Tensor weights, Optional<Tensor> bias) {
@@ -55,24 +56,38 @@ final class NamedLayers {
     /**
      * Pairs weights with biases.
      *
+     * @param layout layout of the weights, if it is known
      * @throws IllegalArgumentException if there are none, an array is missing, or they are not those of a dense network
      */
-    static NamedLayers of(NamedTensors named) {
+    static NamedLayers of(NamedTensors named, Optional<Layout> layout) {
         NamedLayers layers = new NamedLayers();
+        if (named.tensors().isEmpty() && !named.others().isEmpty()) {
+            layers.add(ShapeChain.of(named.others(), layout));
+            return layers;
+        }
         layers.add(named.tensors());
         layers.requireComplete();
         return layers;
     }
 
+    private void add(ShapeChain chain) {
+        chained = Optional.of(chain.layout());
+        for (ShapeChain.Layer layer : chain.layers()) {
+            String name = Integer.toString(weights.size());
+            weights.put(name, layer.weights());
+            layer.bias().ifPresent(bias -> biases.put(name, bias));
+        }
+    }
+
     /** Returns true if the shapes form a chain in either layout. */
     boolean fitsBothLayouts() {
-        return chains(stored(), Layout.IN_OUT) && chains(stored(), Layout.OUT_IN);
+        return chained.isEmpty() && chains(stored(), Layout.IN_OUT) && chains(stored(), Layout.OUT_IN);
     }
 
     /** Returns the layers in order, in the layout that is known or else fits. */
     List<Step.Dense> steps(Optional<Layout> known) {
         List<Stored> stored = stored();
-        Layout layout = known.orElseGet(() -> likelier(stored));
+        Layout layout = known.or(() -> chained).orElseGet(() -> likelier(stored));
         return ordered(stored, layout, numbered).stream()
                 .map(layer -> layer.step(layout))
                 .toList();

@@ -81,22 +81,24 @@ final class NetworkBuilder {
     }
 
     private static Built layers(NamedTensors named, ImportOptions options) {
-        NamedLayers layers = NamedLayers.of(named);
         Map<String, String> metadata = named.metadata();
-        if (TrainedNetwork.describes(metadata)) {
+        boolean ours = TrainedNetwork.describes(metadata);
+        Optional<Layout> layout =
+                ours ? Optional.of(Layout.IN_OUT) : options.layout().or(named::layout);
+        NamedLayers layers = NamedLayers.of(named, layout);
+        if (ours) {
             List<Activation> activations = Arrays.stream(
                             metadata.get(TrainedNetwork.ACTIVATIONS).split(","))
                     .map(Activation::parse)
                     .toList();
             requireUnsaid(activations, options);
-            List<Step.Dense> steps = layers.steps(Optional.of(Layout.IN_OUT));
+            List<Step.Dense> steps = layers.steps(layout);
             if (activations.size() != steps.size()) {
                 throw new IllegalArgumentException("the file must state an activation for each of the " + steps.size()
                         + " layers but states " + activations.size());
             }
             return layers(steps, activations, stored(metadata, options), List.of());
         }
-        Optional<Layout> layout = options.layout().or(named::layout);
         List<Step.Dense> steps = layers.steps(layout);
         List<OpenProperty> open = new ArrayList<>();
         if (steps.size() > 1 && options.activation().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.mnistscorer.weights;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.weights.content.NamedTensors;
 import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.content.StepChain;
 import java.util.Arrays;
@@ -83,13 +84,15 @@ public final class WeightsImport {
 
     private WeightsFile build(ImportOptions options) {
         NetworkBuilder.Built built = NetworkBuilder.build(parsed, KnownFile.complete(options, sha256));
+        ParsedWeights used =
+                parsed instanceof NamedTensors named && named.tensors().isEmpty() ? named.withOthers() : parsed;
         return new WeightsFile(
                 uri,
                 format,
                 sha256,
                 parsed.metadata(),
-                parsed.tensors(),
-                parsed.ignored().stream().map(WeightsImport::plain).toList(),
+                used.tensors(),
+                used.ignored().stream().map(WeightsImport::plain).toList(),
                 built.steps(),
                 built.network(),
                 built.assumptions());

@@ -8,6 +8,7 @@ import dev.mnistscorer.KerasModels.zip
 import dev.mnistscorer.{NpyFile, Pickles}
 import dev.mnistscorer.error.BadInputException
 import dev.mnistscorer.network.{Activation, DenseLayer, PixelScaling, Tensor}
+import dev.mnistscorer.weights.safetensors.Safetensors
 import org.scalatest.funsuite.AnyFunSuite
 
 class TensorFilesSuite extends AnyFunSuite {
@@ -72,7 +73,7 @@ class TensorFilesSuite extends AnyFunSuite {
     for (key <- Seq("activations", "scale", "mean", "std")) {
       val file =
         read(
-          dev.mnistscorer.weights.safetensors.Safetensors.write(java.util.Map.of(key, "by feel"), tensors.asJava),
+          Safetensors.write(java.util.Map.of(key, "by feel"), tensors.asJava),
           Pickles.options
         )
       assert(file.network.toString == "6-3 (softmax)", key)
@@ -145,6 +146,39 @@ class TensorFilesSuite extends AnyFunSuite {
     val file = read(zip(entries :+ ("mean_image.npy" -> Array[Byte](1)): _*), Pickles.options)
     assert(file.network.toString == "6-5-3 (sigmoid, softmax)")
     assert(numbers(file) == numbers(read(Pickles.dict(arrays), Pickles.options)))
+  }
+
+  private def npz(names: String*): Array[Byte] = zip(names.zip(tensors).map { case (name, tensor) =>
+    val data = ByteBuffer.allocate(4 * tensor.values.length).order(ByteOrder.LITTLE_ENDIAN)
+    data.asFloatBuffer.put(tensor.values)
+    s"$name.npy" -> NpyFile.of("<f4", tensor.shape, data.array)
+  }: _*)
+
+  test("arrays of any names are layers if their shapes form one chain") {
+    val expected = read(Pickles.dict(arrays), Pickles.options).network.sha256
+    for (names <- Seq(Seq("l1", "l1_", "l2", "l2_"), Seq("Linear-0-0", "Linear-0-1", "Linear-1-0", "Linear-1-1"))) {
+      val file = read(npz(names: _*), Pickles.options)
+      assert(file.network.sha256 == expected)
+      assert(file.tensors.asScala.map(_.name).toSet == names.toSet && file.ignored.isEmpty)
+    }
+    val alone = Safetensors.write(java.util.Map.of(), Seq(new Tensor("theta", Array(784, 10), new Array(7840))).asJava)
+    assert(read(alone, Pickles.options).network.toString == "784-10 (softmax)")
+  }
+
+  test("arrays of any names that form no chain, or several, are refused with their shapes") {
+    def refused(shapes: Seq[Int]*): String = {
+      val unnamed = shapes.zipWithIndex.map { case (shape, i) =>
+        new Tensor(s"x$i", shape.toArray, new Array(shape.product))
+      }
+      refusal(Safetensors.write(java.util.Map.of(), unnamed.asJava))
+    }
+    val start =
+      "[f] the file must hold arrays named W1, b1, W2, b2, … or fc1.weight, fc1.bias, …, or arrays whose shapes" +
+        " form one chain of layers, but holds "
+    assert(refused(Seq(6, 5), Seq(5), Seq(4, 3), Seq(3)) == s"${start}x0 [6, 5], x1 [5], x2 [4, 3], x3 [3]")
+    assert(refused(Seq(5, 5), Seq(5)) == s"${start}x0 [5, 5], x1 [5], which form several")
+    assert(refused(Seq(6, 5), Seq(5, 3)) == s"${start}x0 [6, 5], x1 [5, 3], which form several")
+    assert(refused(Seq(6, 5, 1)) == s"${start}x0 [6, 5, 1]")
   }
 
   test("a zip file that unpacks to far more than its length is refused") {

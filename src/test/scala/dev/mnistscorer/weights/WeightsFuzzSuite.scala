@@ -8,7 +8,7 @@ import com.sun.management.ThreadMXBean
 import dev.mnistscorer.Pickles.Array32
 import dev.mnistscorer.error.BadInputException
 import dev.mnistscorer.network.{Activation, DenseLayer, PixelScaling, Tensor}
-import dev.mnistscorer.{KerasModels, OnnxModels, Pickles}
+import dev.mnistscorer.{KerasModels, OnnxModels, Pickles, TorchModels}
 import org.scalatest.funsuite.AnyFunSuite
 
 /** Whatever the bytes, a reader gives a network or the one documented exception, and takes little memory for it. */
@@ -48,7 +48,10 @@ class WeightsFuzzSuite extends AnyFunSuite {
     )
   }
 
-  private val files = Seq(
+  private lazy val files = Seq(
+    ("PyTorch, a state_dict", torch._1, Pickles.options),
+    ("PyTorch, a Sequential", torch._2, ImportOptions.AS_STORED),
+    ("Nielsen's JSON", json, ImportOptions.AS_STORED),
     ("a pickle, protocol 2", Pickles.dict(arrays, 2), Pickles.options),
     ("a pickle, protocol 5", Pickles.dict(arrays, 5), Pickles.options),
     ("safetensors", trained.safetensors, ImportOptions.AS_STORED),
@@ -70,6 +73,26 @@ class WeightsFuzzSuite extends AnyFunSuite {
     ("what libhdf5 wrote", getClass.getResourceAsStream("keras/libhdf5.h5").readAllBytes(), ImportOptions.AS_STORED),
     ("ONNX", onnx, ImportOptions.AS_STORED)
   )
+
+  private def torch = {
+    import TorchModels._
+    val views = Seq(w1, b1, w2, b2).zipWithIndex.map { case (array, i) => contiguous(i.toString, array) }
+    val records = Seq(w1, b1, w2, b2).zipWithIndex.map { case (array, i) =>
+      i.toString -> encode("Float", array.values)
+    }
+    val state = new Pickles.Writer(2).state(Seq("a.weight", "a.bias", "b.weight", "b.bias").zip(views))
+    def turned(view: View) = view.copy(shape = view.shape.reverse, strides = view.strides.reverse)
+    val model = new Pickles.Writer(2).sequential(
+      _.layer("linear.Linear", Seq("weight" -> turned(views.head), "bias" -> views(1)))(),
+      _.layer("activation.ReLU")(),
+      _.layer("linear.Linear", Seq("weight" -> turned(views(2)), "bias" -> views(3)))()
+    )
+    (file(state, records), file(model, records))
+  }
+
+  private val json =
+    """{"sizes": [2, 2, 2], "weights": [[[0.5, -1], [2e-3, 4]], [[1, 2], [3, 4]]], "biases": [[[1], [2]],
+    | [[3], [4]]], "cost": "QuadraticCost"}""".stripMargin.getBytes
 
   private val threads = ManagementFactory.getThreadMXBean.asInstanceOf[ThreadMXBean]
   private val most = 256L << 20

@@ -131,7 +131,7 @@ public final class KerasFiles {
                 tensors.add(named(variables.get(1), layer.group() + "/bias"));
             }
         }
-        return new NamedTensors(Map.of(), tensors, List.of(), Optional.of(Layout.IN_OUT));
+        return new NamedTensors(Map.of(), tensors, List.of(), List.of(), Optional.of(Layout.IN_OUT));
     }
 
     private static Tensor named(Tensor tensor, String name) {

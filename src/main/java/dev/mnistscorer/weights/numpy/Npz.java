@@ -6,18 +6,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.Limits;
 import dev.mnistscorer.weights.content.NamedTensors;
-import dev.mnistscorer.weights.content.TensorName;
+import dev.mnistscorer.weights.content.TensorCollector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -43,8 +41,7 @@ public final class Npz {
      */
     public static NamedTensors read(Map<String, byte[]> entries) {
         Map<String, String> metadata = new TreeMap<>();
-        List<Tensor> tensors = new ArrayList<>();
-        List<String> ignored = new ArrayList<>();
+        TensorCollector tensors = new TensorCollector();
         Set<String> seen = new HashSet<>();
         entries.forEach((file, content) -> {
             String name = file.endsWith(ENDING) ? file.substring(0, file.length() - ENDING.length()) : file;
@@ -53,13 +50,11 @@ public final class Npz {
             }
             if (name.equals(METADATA)) {
                 metadata.putAll(metadata(Npy.bytes(name, content)));
-            } else if (TensorName.isParameter(name)) {
-                tensors.add(Npy.read(name, content).tensor(name));
             } else {
-                ignored.add(name);
+                tensors.add(name, () -> Npy.read(name, content).tensor(name));
             }
         });
-        return new NamedTensors(metadata, tensors, ignored, Optional.empty());
+        return tensors.named(metadata);
     }
 
     private static Map<String, String> metadata(byte[] json) {

@@ -1,14 +1,12 @@
 package dev.mnistscorer.weights.numpy;
 
-import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.Limits;
 import dev.mnistscorer.weights.content.NamedTensors;
+import dev.mnistscorer.weights.content.TensorCollector;
 import dev.mnistscorer.weights.content.TensorName;
 import dev.mnistscorer.weights.pickle.Pickle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Pickled dict or list of NumPy arrays. Nested containers contribute to the names: {@code {"coefs": [a, b]}} holds {@code
@@ -16,8 +14,7 @@ import java.util.Optional;
  */
 public final class NumpyPickle {
     private final long length;
-    private final List<Tensor> tensors = new ArrayList<>();
-    private final List<String> ignored = new ArrayList<>();
+    private final TensorCollector tensors = new TensorCollector();
     private long total;
     private int visited;
 
@@ -42,7 +39,7 @@ public final class NumpyPickle {
         }
         NumpyPickle pickle = new NumpyPickle(bytes.length);
         pickle.take("", root, 0);
-        return new NamedTensors(Map.of(), pickle.tensors, pickle.ignored, Optional.empty());
+        return pickle.tensors.named(Map.of());
     }
 
     private void take(String name, Object value, int depth) {
@@ -57,15 +54,15 @@ public final class NumpyPickle {
             for (int i = 0; i < items.size(); i++) {
                 take(join(name, i), items.get(i), depth + 1);
             }
-        } else if (value instanceof NdArray array && TensorName.isParameter(name)) {
+        } else if (value instanceof NdArray array) {
             // A few bytes of pickle can name the same large array again and again.
             total += array.bytes();
             if (total > length) {
                 throw new IllegalArgumentException("the arrays must not share their bytes but do, at " + name);
             }
-            tensors.add(array.tensor(name));
+            tensors.add(name, () -> array.tensor(name));
         } else {
-            ignored.add(name);
+            tensors.ignore(name);
         }
     }
 

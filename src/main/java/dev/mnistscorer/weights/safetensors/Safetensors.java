@@ -9,7 +9,7 @@ import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.ElementType;
 import dev.mnistscorer.weights.content.Limits;
 import dev.mnistscorer.weights.content.NamedTensors;
-import dev.mnistscorer.weights.content.TensorName;
+import dev.mnistscorer.weights.content.TensorCollector;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -78,8 +77,7 @@ public final class Safetensors {
             }
         }
         entries.sort(Comparator.comparingLong(Entry::begin));
-        List<Tensor> tensors = new ArrayList<>();
-        List<String> ignored = new ArrayList<>();
+        TensorCollector tensors = new TensorCollector();
         long end = 0;
         for (Entry entry : entries) {
             if (entry.begin != end || entry.end < end || entry.end > data.capacity()) {
@@ -88,17 +86,13 @@ public final class Safetensors {
                         entry.name, end, data.capacity(), entry.begin, entry.end));
             }
             end = entry.end;
-            if (TensorName.isParameter(entry.name)) {
-                tensors.add(tensor(entry, data));
-            } else {
-                ignored.add(entry.name);
-            }
+            tensors.add(entry.name, () -> tensor(entry, data));
         }
         if (end != data.capacity()) {
             throw new IllegalArgumentException(
                     "the data must end at byte " + end + ", with its last tensor, but ends at " + data.capacity());
         }
-        return new NamedTensors(metadata, tensors, ignored, Optional.empty());
+        return tensors.named(metadata);
     }
 
     private static JsonNode parse(byte[] header) {

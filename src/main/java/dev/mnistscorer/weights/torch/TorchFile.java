@@ -1,19 +1,16 @@
 package dev.mnistscorer.weights.torch;
 
-import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.Allowance;
 import dev.mnistscorer.weights.content.NamedTensors;
 import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.content.StepChain;
-import dev.mnistscorer.weights.content.TensorName;
+import dev.mnistscorer.weights.content.TensorCollector;
 import dev.mnistscorer.weights.pickle.Pickle;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -105,15 +102,14 @@ public final class TorchFile {
     }
 
     private static NamedTensors tensors(Map<String, Object> state, Allowance allowance) {
-        List<Tensor> tensors = new ArrayList<>();
-        List<String> ignored = new ArrayList<>();
+        TensorCollector tensors = new TensorCollector();
         state.forEach((name, value) -> {
-            if (value instanceof TorchTensor tensor && tensor.holdsFloats() && TensorName.isParameter(name)) {
-                tensors.add(tensor.tensor(name, allowance));
+            if (value instanceof TorchTensor tensor && tensor.holdsFloats()) {
+                tensors.add(name, () -> tensor.tensor(name, allowance));
             } else {
-                ignored.add(name);
+                tensors.ignore(name);
             }
         });
-        return new NamedTensors(Map.of(), tensors, ignored, Optional.empty());
+        return tensors.named(Map.of());
     }
 }
