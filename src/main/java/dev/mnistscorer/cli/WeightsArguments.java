@@ -11,8 +11,8 @@ final class WeightsArguments {
             names = "--weights",
             paramLabel = "NAME|URI",
             description =
-                    "builtin, book, or a network in NumPy's formats, safetensors, Keras, ONNX or Spark MLlib's, recognized"
-                            + " by its content (default: for score builtin)")
+                    "builtin, book, or a network in NumPy's formats, safetensors, PyTorch, Keras, ONNX, Nielsen's JSON or"
+                            + " Spark MLlib's, recognized by its content (default: for score builtin)")
     private String weights;
 
     @Mixin
