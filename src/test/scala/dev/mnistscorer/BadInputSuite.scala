@@ -143,7 +143,7 @@ class BadInputSuite extends SparkTest {
       Files.write(images(directory), Idx.images(30, 20, 20))
       assertRefused(
         directory,
-        "[DIR/some-images-idx3-ubyte] images must have 784 pixels, as many as the network has inputs, but have" +
+        "[DIR/some-images-idx3-ubyte] images must have 784 pixels, as many as DIR/weights.pkl has inputs, but have" +
           " 20 × 20 = 400"
       )
     }

@@ -14,8 +14,8 @@ final class WeightsArguments {
             names = "--weights",
             paramLabel = "NAME|URI",
             description =
-                    "builtin, book, or a network in NumPy's formats, safetensors, Keras, ONNX or Spark MLlib's, recognized"
-                            + " by its content (default: ${weights.default})")
+                    "builtin, book, or a network in NumPy's formats, safetensors, PyTorch, Keras, ONNX, Nielsen's JSON or"
+                            + " Spark MLlib's, recognized by its content (default: ${weights.default})")
     private String weights;
 
     @Mixin

@@ -64,15 +64,17 @@ sealed interface ImageInput permits FileInput, SampleInput {
      * Checks that images fit a network.
      *
      * @param pixels inputs of the network
+     * @param network name of the network, for messages
      * @throws BadInputException if they have another number of pixels
      */
-    default void requirePixels(Dataset<Row> images, int pixels) {
+    default void requirePixels(Dataset<Row> images, int pixels, String network) {
         ImageSize size = ImageSize.of(images.schema());
         if (size.pixels() != pixels) {
             throw BadInputException.in(
                     uri(),
-                    "images must have %d pixels, as many as the network has inputs, but have %d × %d = %d",
+                    "images must have %d pixels, as many as %s has inputs, but have %d × %d = %d",
                     pixels,
+                    network,
                     size.height(),
                     size.width(),
                     size.pixels());

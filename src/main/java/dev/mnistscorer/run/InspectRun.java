@@ -75,7 +75,7 @@ public final class InspectRun {
             Optional<WeightsFile> weights = options.weights()
                     .map(name -> NamedWeights.read(datasets, name, options.importing(), configuration));
             if (input.isPresent()) {
-                images(session.spark(), input.get(), weights.map(WeightsFile::network), sheet);
+                images(session.spark(), input.get(), weights, sheet);
             } else {
                 weights.ifPresent(file -> new WeightsTable(file, lines).print());
             }
@@ -88,7 +88,8 @@ public final class InspectRun {
         List<WeightsImport.Candidate> candidates =
                 NamedWeights.parse(datasets, name, configuration).candidates(options.importing());
         Dataset<Row> images = input.read(session, input.list(configuration), OptionalInt.empty(), 0);
-        input.requirePixels(images, candidates.get(0).file().network().inputs());
+        WeightsFile any = candidates.get(0).file();
+        input.requirePixels(images, any.network().inputs(), any.path());
         new CandidateRanking(images, input.name()).print(name, candidates, lines);
     }
 
@@ -100,12 +101,11 @@ public final class InspectRun {
         }
     }
 
-    private void images(SparkSession session, ImageInput input, Optional<DenseNetwork> network, Optional<Sheet> sheet)
+    private void images(SparkSession session, ImageInput input, Optional<WeightsFile> weights, Optional<Sheet> sheet)
             throws IOException {
         Dataset<Row> images = input.read(session, input.list(HadoopConf.of(session)), OptionalInt.empty(), 0);
-        if (network.isPresent()) {
-            input.requirePixels(images, network.get().inputs());
-        }
+        Optional<DenseNetwork> network = weights.map(WeightsFile::network);
+        weights.ifPresent(file -> input.requirePixels(images, file.network().inputs(), file.path()));
         ImageSize size = ImageSize.of(images.schema());
         List<Shown> shown;
         if (options.index().isPresent()) {

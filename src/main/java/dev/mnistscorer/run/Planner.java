@@ -169,7 +169,8 @@ final class Planner {
                         resolved.files(),
                         classes,
                         options.input().partitions().orElse(0));
-        resolved.input().requirePixels(images, network.inputs());
+        resolved.input()
+                .requirePixels(images, network.inputs(), resolved.weights().path());
         List<String> facts = new ArrayList<>(List.of(network.toString()));
         facts.addAll(resolved.weights().assumptions());
         if (!resolved.weights().ignored().isEmpty()) {

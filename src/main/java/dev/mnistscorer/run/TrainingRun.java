@@ -105,7 +105,7 @@ public final class TrainingRun {
         Configuration configuration = HadoopConf.of(session);
         int classes = options.layers().get(options.layers().size() - 1);
         Dataset<Row> images = input.read(session, input.list(configuration), OptionalInt.of(classes), partitions);
-        input.requirePixels(images, options.layers().get(0));
+        input.requirePixels(images, options.layers().get(0), "the network");
         return images;
     }
 

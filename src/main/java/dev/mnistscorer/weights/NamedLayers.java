@@ -54,9 +54,8 @@ final class NamedLayers {
     private NamedLayers() {}
 
     /**
-     * Pairs weights with biases.
+     * Pairs weights with biases, of which the layout may be known.
      *
-     * @param layout layout of the weights, if it is known
      * @throws IllegalArgumentException if there are none, an array is missing, or they are not those of a dense network
      */
     static NamedLayers of(NamedTensors named, Optional<Layout> layout) {

@@ -11,7 +11,7 @@ import scala.jdk.CollectionConverters._
 import dev.mnistscorer.Pickles.{Array32, Writer}
 import dev.mnistscorer.error.BadInputException
 import dev.mnistscorer.network.Activation
-import dev.mnistscorer.{KerasModels, NpyFile, OnnxModels, Pickles}
+import dev.mnistscorer.{KerasModels, NpyFile, OnnxModels, Pickles, SubmitScript}
 import org.apache.hadoop.conf.Configuration
 import org.scalatest.funsuite.AnyFunSuite
 
@@ -150,6 +150,28 @@ class HostileWeightsSuite extends AnyFunSuite {
       file.setLength(40000000)
       file.close()
     }
+  }
+
+  test("whole runs with 512 MB end with status 2, one line and a record") {
+    val directory = Files.createTempDirectory("mnist-scorer-test").toRealPath()
+    try {
+      Files.write(directory.resolve("classes"), dense(1, 20000))
+      val sparse = new RandomAccessFile(directory.resolve("sparse").toFile, "rw")
+      sparse.setLength(1L << 30)
+      sparse.close()
+      for ((name, message) <- Seq("classes" -> "the last layer must have at most 256 units", "sparse" -> formats)) {
+        val job = Seq("--input=sample:10", s"--weights=$directory/$name", "--scale=1", s"--report=$directory/report")
+        val ended = SubmitScript.run(
+          Seq("--driver-memory", "512m", "--") ++ job,
+          Map("JAVA_HOME" -> System.getProperty("java.home"))
+        )
+        assert(ended.status == 2, ended.err)
+        assert(
+          ended.err.contains(s"\n[$directory/$name] $message") || ended.err.startsWith(s"[$directory/$name] $message")
+        )
+        assert(Files.readString(directory.resolve("report/run.json")).contains("\"exitStatus\" : 2"))
+      }
+    } finally Files.walk(directory).sorted(Comparator.reverseOrder[Path]()).forEach(file => Files.delete(file))
   }
 
   private val formats = "a weights file must have one of the formats "
