@@ -181,6 +181,11 @@ public final class OutputDirectory {
         }
     }
 
+    /** Tells whether there is a file of this name. */
+    public boolean holds(String name) throws IOException {
+        return status(new Path(directory, name)).filter(FileStatus::isFile).isPresent();
+    }
+
     /** Content of a file; empty if there is none of that name. */
     public Optional<byte[]> read(String name) throws IOException {
         try (InputStream in = fileSystem.open(new Path(directory, name))) {

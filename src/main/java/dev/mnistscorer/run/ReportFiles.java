@@ -49,7 +49,7 @@ final class ReportFiles {
             return false;
         }
         for (String name : List.of(METRICS, PER_CLASS, PAGE)) {
-            if (directory.get().read(name).isEmpty()) {
+            if (!directory.get().holds(name)) {
                 return false;
             }
         }

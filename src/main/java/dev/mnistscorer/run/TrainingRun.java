@@ -59,16 +59,12 @@ public final class TrainingRun {
      */
     public void run() throws IOException {
         Datasets datasets = Datasets.ofEnvironment(JobSession.isLocal(), progress);
-        ImageInput input = named(
+        ImageInput input = ImageInput.named(
                 datasets, options.input().input().orElseThrow(), options.input().labels());
-        Optional<ImageInput> test = options.testInput().map(name -> named(datasets, name, Optional.empty()));
+        Optional<ImageInput> test = options.testInput().map(name -> ImageInput.named(datasets, name, Optional.empty()));
         try (JobSession session = JobSession.open()) {
             run(session.spark(), input, test);
         }
-    }
-
-    private static ImageInput named(Datasets datasets, String name, Optional<String> labels) {
-        return ImageInput.named(datasets, name, labels);
     }
 
     private void run(SparkSession session, ImageInput input, Optional<ImageInput> test) throws IOException {
