@@ -32,7 +32,7 @@ interface Competitor {
         ForwardPass pass = new ForwardPass(BenchData.network(layers), kernel.create(), batch, columns);
         int pixels = layers.get(0).inputs();
         return (images, from, count, classes) -> {
-            System.arraycopy(images, from * pixels, pass.pixels(), 0, count * pixels);
+            System.arraycopy(images, from * pixels, pass.images().bytes(), 0, count * pixels);
             pass.run(count);
             for (int i = 0; i < count; i++) {
                 classes[from + i] = pass.prediction(i);

@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.table.InvalidRowPolicy;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * Row accounting of a run.
  *
- * @param read rows of the input, as its files declare them
+ * @param read rows of the input, as its files declare them if they do
  * @param scored rows with a prediction
  * @param dropped invalid rows that were left out
  * @param quarantined invalid rows that were left out and written by themselves
@@ -19,14 +20,15 @@ public record RowCounts(long read, long scored, long dropped, long quarantined) 
     /**
      * Counts of a run, checked against each other.
      *
-     * @param declared rows that the input declares
+     * @param declared rows that the input declares; empty if it does not
      * @throws IllegalStateException if rows were lost or duplicated
      */
-    public static RowCounts of(long declared, long scored, long invalid, InvalidRowPolicy policy) {
+    public static RowCounts of(OptionalLong declared, long scored, long invalid, InvalidRowPolicy policy) {
         boolean quarantine = policy == InvalidRowPolicy.QUARANTINE;
-        RowCounts counts = new RowCounts(declared, scored, quarantine ? 0 : invalid, quarantine ? invalid : 0);
-        if (declared != scored + invalid) {
-            throw new IllegalStateException("the input holds " + declared + " rows, but " + counts
+        long read = declared.orElse(scored + invalid);
+        RowCounts counts = new RowCounts(read, scored, quarantine ? 0 : invalid, quarantine ? invalid : 0);
+        if (read != scored + invalid) {
+            throw new IllegalStateException("the input holds " + read + " rows, but " + counts
                     + ": rows were lost or duplicated; nothing is published");
         }
         return counts;

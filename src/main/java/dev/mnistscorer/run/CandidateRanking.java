@@ -97,7 +97,7 @@ final class CandidateRanking {
         double loss = 0;
         for (Row image : images) {
             byte[] pixels = image.getAs(1);
-            System.arraycopy(pixels, 0, pass.pixels(), 0, pixels.length);
+            System.arraycopy(pixels, 0, pass.images().bytes(), 0, pixels.length);
             pass.run(1);
             int label = image.getInt(0);
             correct += pass.prediction(0) == label ? 1 : 0;

@@ -176,7 +176,7 @@ public final class InspectRun {
 
     private void scores(DenseNetwork network, Shown image) {
         ForwardPass pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Set.of(ScoreColumn.PROBABILITY));
-        System.arraycopy(image.pixels(), 0, pass.pixels(), 0, image.pixels().length);
+        System.arraycopy(image.pixels(), 0, pass.images().bytes(), 0, image.pixels().length);
         pass.run(1);
         float[] scores = pass.scores(0);
         out.println();

@@ -183,12 +183,13 @@ final class Planner {
                 options.model().weights(),
                 String.join("; ", facts));
         ImageSize size = ImageSize.of(images.schema());
-        if (size.labelled() > 0 && size.labelled() < size.count()) {
+        long labelled = size.labelled().orElse(0);
+        if (labelled > 0 && labelled < size.count().orElse(0)) {
             out.printf(
                     Locale.ROOT,
                     "Labels: %,d of %,d images have one; the metrics are over these%n",
-                    size.labelled(),
-                    size.count());
+                    labelled,
+                    size.count().getAsLong());
         }
         // Scores of a last layer without softmax are no probabilities.
         MetricsLevel level = network.output().activation() == Activation.SOFTMAX

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -72,7 +73,7 @@ public final class TrainingRun {
         OutputDirectory directory = OutputDirectory.of(file, HadoopConf.of(session));
         directory.requireWritable(List.of(file.getName()));
         Dataset<Row> images = read(session, input, PARTITIONS);
-        if (ImageSize.of(images.schema()).labelled() == 0) {
+        if (ImageSize.of(images.schema()).labelled().equals(OptionalLong.of(0))) {
             throw BadInputException.in(input.uri(), "images must have labels to be trained on but have none");
         }
         Optional<Dataset<Row>> testImages = test.map(named -> read(session, named, 0));

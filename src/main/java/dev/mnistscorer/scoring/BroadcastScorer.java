@@ -1,46 +1,64 @@
 package dev.mnistscorer.scoring;
 
-import dev.mnistscorer.kernel.KernelChoice;
+import dev.mnistscorer.image.ImageDecoder;
+import dev.mnistscorer.image.LabelDecoder;
+import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.spark.PartitionRows;
 import dev.mnistscorer.spark.RowView;
+import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ScoreColumn;
 import java.io.Serializable;
-import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.types.StructField;
 
 /** The executors' side of a {@link Scorer}. */
 public final class BroadcastScorer implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<DenseNetwork> network;
-    private final int batchSize;
-    private final KernelChoice kernel;
-    private final Set<ScoreColumn> columns;
+    private final Scorer.Settings settings;
+    private final InputColumns inputs;
 
-    BroadcastScorer(Broadcast<DenseNetwork> network, int batchSize, KernelChoice kernel, Set<ScoreColumn> columns) {
+    BroadcastScorer(Broadcast<DenseNetwork> network, Scorer.Settings settings, InputColumns inputs) {
         this.network = network;
-        this.batchSize = batchSize;
-        this.kernel = kernel;
-        this.columns = columns;
+        this.settings = settings;
+        this.inputs = inputs;
     }
 
     /**
      * Scores the rows of a partition.
      *
-     * @param images rows with the image as the last column
+     * @param images rows as {@link Scorer#rows} has them
      * @param invalidRows takes the rows that cannot be scored, which are left out; the others are scored as if they were
      *     not there
      * @return columns as {@link Scorer#schema} has them
      */
     public PartitionRows score(PartitionRows images, InvalidRows invalidRows) {
         DenseNetwork shared = network.value();
-        ForwardPass pass = new ForwardPass(shared, kernel.create(), batchSize, columns);
+        ForwardPass pass =
+                new ForwardPass(shared, settings.kernel().create(), settings.batchSize(), settings.columns());
         return images.inBatches(view -> batch(view, shared, pass, invalidRows));
     }
 
     private ImageBatch batch(RowView view, DenseNetwork shared, ForwardPass pass, InvalidRows invalidRows) {
-        RowCheck check = new RowCheck(view, shared.inputs(), shared.classes());
-        return new ImageBatch(pass, view, shared.inputs(), columns, check, invalidRows);
+        int labelColumn = inputs == InputColumns.LABEL_AND_IMAGE ? view.column(Columns.LABEL) : RowView.ABSENT;
+        LabelDecoder labels = new LabelDecoder(
+                view,
+                labelColumn,
+                pass.batchSize(),
+                shared.classes(),
+                settings.format().labelOffset());
+        StructField image = view.schema().apply(Columns.IMAGE);
+        RowCheck check =
+                new RowCheck(ImageDecoder.of(view, settings.format()), Shape.of(image, shared.inputs()), labels);
+        return new ImageBatch(
+                pass,
+                labels,
+                check,
+                settings.columns().stream().sorted().toArray(ScoreColumn[]::new),
+                inputs,
+                inputs.scored(settings.columns(), image.metadata()),
+                invalidRows);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mnistscorer.scoring;
 
+import dev.mnistscorer.image.MiniBatch;
 import dev.mnistscorer.kernel.Kernel;
 import dev.mnistscorer.kernel.PackedLayer;
 import dev.mnistscorer.network.Activation;
@@ -17,12 +18,11 @@ public final class ForwardPass {
     private final Activation[] activations;
     private final Function[] functions;
     private final int batchSize;
-    private final int inputs;
     private final int classes;
     private final int stride;
     private final boolean activatesOutput;
 
-    private final byte[] pixels; // [rows, inputs], row-major
+    private final MiniBatch images; // [rows, inputs]
     private final float[] even; // [rows, stride of a layer], row-major: pre-activations, then outputs of layers 0, 2, …
     private final float[] odd; // [rows, stride of a layer], row-major: the same of layers 1, 3, …
     private final float[] scores; // one of the two: that of the last layer
@@ -37,7 +37,6 @@ public final class ForwardPass {
         this.kernel = kernel;
         this.batchSize = batchSize;
         this.activatesOutput = columns.stream().anyMatch(ScoreColumn::needsActivation);
-        this.inputs = network.inputs();
         this.classes = network.classes();
         this.stride = Kernel.padColumns(classes);
         this.layers = network.layers().stream().map(ForwardPass::pack).toList();
@@ -46,7 +45,7 @@ public final class ForwardPass {
         this.functions = Arrays.stream(activations).map(Function::of).toArray(Function[]::new);
 
         int rows = Kernel.padRows(batchSize);
-        this.pixels = new byte[Math.multiplyExact(rows, inputs)];
+        this.images = new MiniBatch(rows, network.inputs());
         this.even = new float[Math.multiplyExact(rows, widest(0))];
         this.odd = new float[Math.multiplyExact(rows, widest(1))];
         this.scores = layers.size() % 2 == 1 ? even : odd;
@@ -74,9 +73,9 @@ public final class ForwardPass {
         return batchSize;
     }
 
-    /** Buffer of the images: {@code [batch, inputs]}, row-major, unsigned bytes. */
-    public byte[] pixels() {
-        return pixels;
+    /** Buffer of the images: {@code [batch, inputs]}. */
+    public MiniBatch images() {
+        return images;
     }
 
     /**
@@ -90,7 +89,11 @@ public final class ForwardPass {
         }
         int rows = Kernel.padRows(count);
         float[] from = even;
-        kernel.multiplyPixels(pixels, rows, layers.get(0), even);
+        if (images.isFractional()) {
+            kernel.multiply(images.floats(), rows, layers.get(0), even);
+        } else {
+            kernel.multiplyPixels(images.bytes(), rows, layers.get(0), even);
+        }
         activate(even, rows, 0, count);
         for (int k = 1; k < layers.size(); k++) {
             float[] to = k % 2 == 0 ? even : odd;

@@ -1,43 +1,51 @@
 package dev.mnistscorer.scoring;
 
+import dev.mnistscorer.image.LabelDecoder;
 import dev.mnistscorer.spark.BatchFunction;
 import dev.mnistscorer.spark.RowView;
-import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ScoreColumn;
-import java.util.Arrays;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
-/** The forward pass as a function of mini-batches of rows: score columns, and the image once more as the last column. */
+/**
+ * The forward pass as a function of mini-batches of rows. It takes the columns of label and image, and gives the class of the
+ * label, the score columns, and the image as unsigned bytes.
+ */
 final class ImageBatch implements BatchFunction {
     private final ForwardPass pass;
-    private final int pixels;
-    private final int imageColumn;
-    private final ScoreColumn[] scores;
-    private final StructType columns;
+    private final LabelDecoder labels;
     private final RowCheck check;
+    private final ScoreColumn[] scores;
+    private final InputColumns inputs;
+    private final StructType columns;
     private final InvalidRows invalidRows;
 
     /**
-     * A function of the rows that {@code row} views.
+     * A function of rows.
      *
-     * @param scores columns to be computed
+     * @param inputs columns that the function takes
+     * @param columns columns that it gives
      */
     ImageBatch(
             ForwardPass pass,
-            RowView row,
-            int pixels,
-            Set<ScoreColumn> scores,
+            LabelDecoder labels,
             RowCheck check,
+            ScoreColumn[] scores,
+            InputColumns inputs,
+            StructType columns,
             InvalidRows invalidRows) {
         this.pass = pass;
-        this.pixels = pixels;
-        this.imageColumn = row.column(Columns.IMAGE);
-        this.scores = scores.stream().sorted().toArray(ScoreColumn[]::new);
-        this.columns =
-                ScoreColumn.add(new StructType(), scores).add(row.schema().apply(Columns.IMAGE));
+        this.labels = labels;
         this.check = check;
+        this.scores = scores;
+        this.inputs = inputs;
+        this.columns = columns;
         this.invalidRows = invalidRows;
+    }
+
+    @Override
+    public int inputs() {
+        return inputs.count();
     }
 
     @Override
@@ -52,12 +60,12 @@ final class ImageBatch implements BatchFunction {
 
     @Override
     public boolean accept(RowView row, int place) {
-        if (!check.passes()) {
-            invalidRows.take(row, check.reason());
-            return false;
+        if (place == 0) {
+            pass.images().clear();
         }
-        row.copyBytes(imageColumn, pixels, pass.pixels(), place * pixels);
-        return true;
+        Optional<String> invalid = check.decode(pass.images(), place);
+        invalid.ifPresent(reason -> invalidRows.take(row, reason));
+        return invalid.isEmpty();
     }
 
     @Override
@@ -67,10 +75,14 @@ final class ImageBatch implements BatchFunction {
 
     @Override
     public Object value(int place, int column) {
-        if (column == scores.length) {
-            return Arrays.copyOfRange(pass.pixels(), place * pixels, (place + 1) * pixels);
+        int score = column - (inputs.count() - 1);
+        if (score < 0) {
+            return labels.label(place);
         }
-        return switch (scores[column]) {
+        if (score == scores.length) {
+            return pass.images().copyOf(place);
+        }
+        return switch (scores[score]) {
             case PREDICTION -> pass.prediction(place);
             case CONFIDENCE -> pass.confidence(place);
             case PROBABILITY -> pass.scores(place);

@@ -1,6 +1,7 @@
 package dev.mnistscorer.scoring;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.image.InvalidRow;
 import dev.mnistscorer.spark.RowView;
 
 /** Takes the rows of a partition that cannot be scored. */
@@ -8,7 +9,7 @@ import dev.mnistscorer.spark.RowView;
 public interface InvalidRows {
     /** Ends the task at the first invalid row, with its place where that is known. */
     InvalidRows FAIL = (row, reason) -> {
-        throw RowCheck.error(row, reason);
+        throw InvalidRow.error(row, reason);
     };
 
     /**

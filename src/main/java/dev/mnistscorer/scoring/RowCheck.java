@@ -1,56 +1,33 @@
 package dev.mnistscorer.scoring;
 
-import dev.mnistscorer.error.BadInputException;
-import dev.mnistscorer.spark.RowView;
-import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.image.ImageDecoder;
+import dev.mnistscorer.image.LabelDecoder;
+import dev.mnistscorer.image.MiniBatch;
+import dev.mnistscorer.image.Shape;
+import java.util.Optional;
 
-/** Judges whether a row is valid: whether it has an image of the network's size and, if it has a label, one of its classes. */
+/**
+ * Decodes a row into a mini-batch, and judges it by that: a valid row has an image of the network's size and, if it has a
+ * label, one of its classes.
+ */
 final class RowCheck {
-    private final RowView row;
-    private final int imageColumn;
-    private final int labelColumn;
-    private final int pixels;
-    private final int classes;
+    private final ImageDecoder images;
+    private final Shape shape;
+    private final LabelDecoder labels;
 
-    /** A check of the rows that {@code row} views. */
-    RowCheck(RowView row, int pixels, int classes) {
-        this.row = row;
-        this.imageColumn = row.column(Columns.IMAGE);
-        this.labelColumn = row.column(Columns.LABEL);
-        this.pixels = pixels;
-        this.classes = classes;
+    RowCheck(ImageDecoder images, Shape shape, LabelDecoder labels) {
+        this.images = images;
+        this.shape = shape;
+        this.labels = labels;
     }
 
-    /** Tells whether the current row is valid. */
-    boolean passes() {
-        return !row.isNull(imageColumn) && row.length(imageColumn) == pixels && hasLabelOfClass();
-    }
-
-    private boolean hasLabelOfClass() {
-        if (row.isNull(labelColumn)) {
-            return true;
-        }
-        int label = row.getInt(labelColumn);
-        return label >= 0 && label < classes;
-    }
-
-    /** Reason why the current row is invalid. */
-    String reason() {
-        if (row.isNull(imageColumn)) {
-            return "image must hold " + pixels + " bytes but is null";
-        }
-        if (row.length(imageColumn) != pixels) {
-            return "image must hold " + pixels + " bytes, the network's inputs, but holds " + row.length(imageColumn);
-        }
-        return "label must be in 0.." + (classes - 1) + " but was " + row.getInt(labelColumn);
-    }
-
-    /** The error of an invalid row, with its place where that is known. */
-    static BadInputException error(RowView row, String reason) {
-        int origin = row.column(Columns.ORIGIN);
-        int index = row.column(Columns.INDEX);
-        return row.isNull(origin) || row.isNull(index)
-                ? new BadInputException(reason)
-                : BadInputException.in(row.getString(origin), "%s (image %d)", reason, row.getLong(index));
+    /**
+     * Decodes the current row as number {@code place} of a mini-batch.
+     *
+     * @return why the row is invalid; empty if it is not
+     */
+    Optional<String> decode(MiniBatch batch, int place) {
+        Optional<String> invalid = images.decode(shape, batch, place);
+        return invalid.isPresent() ? invalid : labels.decode(place);
     }
 }

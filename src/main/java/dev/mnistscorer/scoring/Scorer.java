@@ -1,11 +1,14 @@
 package dev.mnistscorer.scoring;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.image.ImageDecoder;
+import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.spark.InternalRows;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ScoreColumn;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +17,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.reflect.ClassTag$;
 
@@ -26,8 +28,10 @@ import scala.reflect.ClassTag$;
  * @param batchSize images in one mini-batch, at least 1; never changes a result
  * @param kernel implementation of the arithmetic; never changes a result
  * @param columns score columns to be added
+ * @param format format of images and labels, as far as their types do not tell it
  */
-public record Scorer(DenseNetwork network, int batchSize, KernelChoice kernel, Set<ScoreColumn> columns) {
+public record Scorer(
+        DenseNetwork network, int batchSize, KernelChoice kernel, Set<ScoreColumn> columns, RowFormat format) {
 
     /**
      * Checks the arguments.
@@ -44,59 +48,87 @@ public record Scorer(DenseNetwork network, int batchSize, KernelChoice kernel, S
         }
     }
 
+    /** A scorer of images whose format their types tell. */
+    public Scorer(DenseNetwork network, int batchSize, KernelChoice kernel, Set<ScoreColumn> columns) {
+        this(network, batchSize, kernel, columns, RowFormat.PLAIN);
+    }
+
     /**
      * The columns of {@code images} without the image, and the score columns after them. The first invalid row ends the
      * query with a {@link BadInputException} from its task.
      *
-     * @throws BadInputException if there is no binary column {@code image}
+     * @throws BadInputException if there is no column {@code image}, or its type holds no image
      */
     public Dataset<Row> transform(Dataset<Row> images) {
-        InternalRows rows = rows(images);
-        StructType result = schema(rows.schema());
-        BroadcastScorer scorer = broadcast(images);
+        InternalRows rows = rows(images, InputColumns.IMAGE);
+        StructType result = schema(rows.schema(), InputColumns.IMAGE);
+        BroadcastScorer scorer = broadcast(images, InputColumns.IMAGE);
         return rows.map(partition -> scorer.score(partition, InvalidRows.FAIL), result)
                 .toTable(images.sparkSession(), result.length() - 1);
     }
 
     /**
-     * The rows of a table as {@link BroadcastScorer} takes them: with the image as the last column.
+     * The rows of a table as {@link BroadcastScorer} takes them: with the label, if there is one, and the image as the last
+     * columns.
      *
-     * @throws BadInputException if there is no binary column {@code image}
+     * @throws BadInputException if there is no column {@code image}, or its type holds no image
      */
     public InternalRows rows(Dataset<Row> images) {
-        checkImageColumn(images.schema());
-        String[] names = images.columns();
-        if (names[names.length - 1].equals(Columns.IMAGE)) {
-            return InternalRows.of(images);
-        }
-        Column[] imageLast = Stream.concat(
-                        Arrays.stream(names).filter(name -> !name.equals(Columns.IMAGE)), Stream.of(Columns.IMAGE))
-                .map(name -> images.col("`" + name.replace("`", "``") + "`"))
-                .toArray(Column[]::new);
-        return InternalRows.of(images.select(imageLast));
+        return rows(images, InputColumns.of(images.schema()));
     }
 
-    /** Columns of scored rows: those of {@code images} without the image, the score columns, and the image as the last. */
-    public StructType schema(StructType images) {
-        StructType others = new StructType(Arrays.copyOf(images.fields(), images.length() - 1));
-        return ScoreColumn.add(others, columns).add(images.apply(Columns.IMAGE));
-    }
-
-    /** Sends the network to the executors. */
-    public BroadcastScorer broadcast(Dataset<Row> images) {
-        Broadcast<DenseNetwork> shared =
-                images.sparkSession().sparkContext().broadcast(network, ClassTag$.MODULE$.apply(DenseNetwork.class));
-        return new BroadcastScorer(shared, batchSize, kernel, columns);
-    }
-
-    private static void checkImageColumn(StructType schema) {
-        List<String> names = List.of(schema.fieldNames());
+    private static InternalRows rows(Dataset<Row> images, InputColumns inputs) {
+        List<String> names = List.of(images.columns());
         if (!names.contains(Columns.IMAGE)) {
             throw new BadInputException("the table must have a column image but has " + String.join(", ", names));
         }
-        DataType type = schema.apply(Columns.IMAGE).dataType();
-        if (!(type instanceof BinaryType)) {
-            throw new BadInputException("column image must be binary but is " + type.simpleString());
+        ImageDecoder.requireImages(images.schema());
+        List<String> ordered = Stream.concat(
+                        names.stream().filter(name -> !inputs.names().contains(name)), inputs.names().stream())
+                .toList();
+        if (ordered.equals(names)) {
+            return InternalRows.of(images);
         }
+        return InternalRows.of(images.select(ordered.stream()
+                .map(name -> images.col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new)));
+    }
+
+    /** Columns of scored rows: those of {@code images} before the label, the class, the scores, and the image as the last. */
+    public StructType schema(StructType images) {
+        return schema(images, InputColumns.of(images));
+    }
+
+    private StructType schema(StructType images, InputColumns inputs) {
+        StructType result = new StructType(Arrays.copyOf(images.fields(), images.length() - inputs.count()));
+        StructType scored = inputs.scored(columns, images.apply(Columns.IMAGE).metadata());
+        for (StructField field : scored.fields()) {
+            result = result.add(field);
+        }
+        return result;
+    }
+
+    /** Sends the network to the executors, for rows as {@link #rows} has them. */
+    public BroadcastScorer broadcast(Dataset<Row> images) {
+        return broadcast(images, InputColumns.of(images.schema()));
+    }
+
+    private BroadcastScorer broadcast(Dataset<Row> images, InputColumns inputs) {
+        Broadcast<DenseNetwork> shared =
+                images.sparkSession().sparkContext().broadcast(network, ClassTag$.MODULE$.apply(DenseNetwork.class));
+        return new BroadcastScorer(shared, new Settings(batchSize, kernel, columns, format), inputs);
+    }
+
+    /**
+     * The arguments of a scorer without the network.
+     *
+     * @param batchSize images in one mini-batch
+     * @param kernel implementation of the arithmetic
+     * @param columns score columns
+     * @param format format of images and labels
+     */
+    record Settings(int batchSize, KernelChoice kernel, Set<ScoreColumn> columns, RowFormat format)
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -3,11 +3,14 @@ package dev.mnistscorer.spark;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A function of mini-batches of rows: it replaces the last column of its input by columns of its own. For one thread.
+ * A function of mini-batches of rows: it replaces the last columns of its input by columns of its own. For one thread.
  *
  * @see PartitionRows#inBatches
  */
 public interface BatchFunction {
+    /** Number of the last columns that the function takes. */
+    int inputs();
+
     /** Columns that the function computes. */
     StructType columns();
 
@@ -20,6 +23,6 @@ public interface BatchFunction {
     /** Computes the first {@code count} rows of the mini-batch. */
     void run(int count);
 
-    /** Value of a computed column: an {@code Integer}, {@code Float}, {@code float[]} or {@code byte[]}. */
+    /** Value of a computed column: an {@code Integer}, {@code Float}, {@code float[]}, {@code byte[]} or null. */
     Object value(int place, int column);
 }

@@ -30,7 +30,7 @@ final class BatchedRows implements Iterator<InternalRow> {
         this.function = function;
         this.kept = new InternalRow[function.batchSize()];
         this.computed = new ComputedRow(function);
-        DataType[] types = new DataType[view.schema().length() - 1];
+        DataType[] types = new DataType[view.schema().length() - function.inputs()];
         for (int i = 0; i < types.length; i++) {
             types[i] = view.schema().apply(i).dataType();
         }
@@ -75,11 +75,16 @@ final class BatchedRows implements Iterator<InternalRow> {
         private static final long serialVersionUID = 1L;
 
         private final transient BatchFunction function;
+        private final boolean[] nullable; // [columns]
         private int place;
 
         ComputedRow(BatchFunction function) {
             super(function.columns().length());
             this.function = function;
+            this.nullable = new boolean[function.columns().length()];
+            for (int i = 0; i < nullable.length; i++) {
+                nullable[i] = function.columns().apply(i).nullable();
+            }
         }
 
         ComputedRow of(int number) {
@@ -95,7 +100,7 @@ final class BatchedRows implements Iterator<InternalRow> {
 
         @Override
         public boolean isNullAt(int column) {
-            return false;
+            return nullable[column] && function.value(place, column) == null;
         }
 
         @Override

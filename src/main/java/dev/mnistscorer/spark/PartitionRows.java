@@ -35,12 +35,12 @@ public final class PartitionRows {
      * Applies a function to mini-batches of the rows, computed as they are read.
      *
      * @param function makes the function of the view through which it will see the rows
-     * @return all columns but the last, and after them those that are computed
+     * @return the columns that the function does not take, and after them those that are computed
      */
     public PartitionRows inBatches(Function<RowView, BatchFunction> function) {
         BatchFunction made = function.apply(view);
         StructType schema = new StructType(
-                Arrays.copyOf(view.schema().fields(), view.schema().length() - 1));
+                Arrays.copyOf(view.schema().fields(), view.schema().length() - made.inputs()));
         for (StructField computed : made.columns().fields()) {
             schema = schema.add(computed);
         }

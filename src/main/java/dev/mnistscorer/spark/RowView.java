@@ -1,8 +1,15 @@
 package dev.mnistscorer.spark;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -60,6 +67,30 @@ public final class RowView {
         return row.getLong(column);
     }
 
+    /** Value of a column of numbers, or of texts of numbers; NaN if it is no number. */
+    public double getNumber(int column) {
+        DataType type = schema.apply(column).dataType();
+        if (type instanceof IntegerType) {
+            return row.getInt(column);
+        }
+        if (type instanceof NumericType) {
+            Object number = row.get(column, type);
+            return number instanceof Decimal decimal ? decimal.toDouble() : ((Number) number).doubleValue();
+        }
+        try {
+            return type instanceof StringType
+                    ? Double.parseDouble(row.getUTF8String(column).toString())
+                    : Double.NaN;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** Value of a column of any type, for messages. */
+    public String getText(int column) {
+        return String.valueOf(row.get(column, schema.apply(column).dataType()));
+    }
+
     /** Value of a string column. The last value is remembered: a file's name repeats in all of its rows. */
     public String getString(int column) {
         UTF8String text = row.getUTF8String(column);
@@ -84,6 +115,16 @@ public final class RowView {
     public int length(int column) {
         // The low half of the word of a variable-length field; getBinary would copy the bytes first.
         return row instanceof UnsafeRow unsafe ? (int) unsafe.getLong(column) : row.getBinary(column).length;
+    }
+
+    /** The first eight bytes of a binary column, big-endian; it must have them. */
+    public long firstLong(int column) {
+        if (row instanceof UnsafeRow unsafe) {
+            long offset = unsafe.getLong(column) >>> Integer.SIZE;
+            long bytes = Platform.getLong(unsafe.getBaseObject(), unsafe.getBaseOffset() + offset);
+            return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? bytes : Long.reverseBytes(bytes);
+        }
+        return ByteBuffer.wrap(row.getBinary(column)).getLong();
     }
 
     /** Copies the first {@code count} bytes of a binary column to {@code to[at…]}. */

@@ -27,7 +27,7 @@ class ForwardPassSuite extends AnyFunSuite {
     )
     for (kernel <- Seq(KernelChoice.SCALAR, KernelChoice.VECTOR)) {
       val pass = new ForwardPass(network, kernel.create(), 1, Scores.all)
-      Array[Byte](2, 1).copyToArray(pass.pixels)
+      Array[Byte](2, 1).copyToArray(pass.images.bytes)
       pass.run(1)
       val Array(a, b) = pass.scores(0)
       assert(math.abs(a - 0.31682708) < 1e-7 && math.abs(b - 0.69627909) < 1e-7)
@@ -49,10 +49,10 @@ class ForwardPassSuite extends AnyFunSuite {
       Seq(layer(1, Seq(Seq(1, 0), Seq(0, 1)), Seq(0, 0), Activation.SOFTMAX)).asJava
     )
     val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 5, Scores.confidence)
-    Array[Byte](1, 0, 0, 1, 0, 1, 0, 1, 0, 1).copyToArray(pass.pixels)
+    Array[Byte](1, 0, 0, 1, 0, 1, 0, 1, 0, 1).copyToArray(pass.images.bytes)
     pass.run(5)
     assert((0 until 5).map(pass.prediction) == Seq(0, 1, 1, 1, 1))
-    Array[Byte](0, 9).copyToArray(pass.pixels)
+    Array[Byte](0, 9).copyToArray(pass.images.bytes)
     pass.run(1)
     assert(pass.prediction(0) == 1)
   }
@@ -72,7 +72,7 @@ class ForwardPassSuite extends AnyFunSuite {
         ).asJava
       )
       val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Scores.confidence)
-      pass.pixels()(0) = 1
+      pass.images.bytes(0) = 1
       pass.run(1)
       assert(math.abs(pass.confidence(0) - function(z)) < 1e-6, s"$activation($z)")
     }

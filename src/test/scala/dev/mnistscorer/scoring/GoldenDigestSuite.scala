@@ -23,7 +23,7 @@ class GoldenDigestSuite extends SparkTest {
     val sha256 = MessageDigest.getInstance("SHA-256")
     val pass = new ForwardPass(network, choice.create(), batchSize, Scores.all)
     for (batch <- images.grouped(batchSize * network.inputs)) {
-      batch.copyToArray(pass.pixels)
+      batch.copyToArray(pass.images.bytes)
       val count = batch.length / network.inputs
       pass.run(count)
       for (i <- 0 until count; probability <- pass.scores(i))

@@ -117,7 +117,7 @@ class ScorerSuite extends SparkTest {
     )
     assert(
       intercept[BadInputException](scorer.transform(Seq("x").toDF("image"))).getMessage ==
-        "column image must be binary but is string"
+        "column image must be binary, an array of numbers or a vector but is string"
     )
   }
 

@@ -28,7 +28,7 @@ class FormatsSuite extends SparkTest {
   private def bits(file: WeightsFile): Seq[Int] = {
     val images = 7
     val pass = new ForwardPass(file.network, KernelChoice.AUTO.create(), images, Scores.all)
-    for (i <- 0 until images; p <- 0 until 12) pass.pixels()(i * 12 + p) = Idx.pixel(i, p)
+    for (i <- 0 until images; p <- 0 until 12) pass.images.bytes(i * 12 + p) = Idx.pixel(i, p)
     pass.run(images)
     (0 until images).flatMap(pass.scores(_).map(floatToRawIntBits))
   }

@@ -75,7 +75,7 @@ class LayerChainSuite extends AnyFunSuite {
       val network = new DenseNetwork(LayerChain.fold(steps.asJava))
       val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Scores.all)
       val pixels = Array[Byte](0, 3, 1, 2, 0, 5)
-      pixels.copyToArray(pass.pixels())
+      pixels.copyToArray(pass.images.bytes)
       pass.run(1)
       pass.scores(0).zip(apply(steps, pixels.toSeq.map(_.toDouble))).foreach { case (score, exact) =>
         assert(math.abs(score - exact) < 2e-5 * (1 + math.abs(exact)))
@@ -94,7 +94,7 @@ class LayerChainSuite extends AnyFunSuite {
       new DenseNetwork(LayerChain.fold(Seq[Step](step, new Step.Activate("s", Activation.SIGMOID)).asJava))
     assert(network.toString == "6-2 (softmax)")
     val pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Scores.all)
-    Array[Byte](1, 0, 2, 0, 1, 3).copyToArray(pass.pixels())
+    Array[Byte](1, 0, 2, 0, 1, 3).copyToArray(pass.images.bytes)
     pass.run(1)
     val z = apply(Seq(step), Seq(1, 0, 2, 0, 1, 3)).head
     assert(math.abs(pass.scores(0)(1) - 1 / (1 + math.exp(-z))) < 1e-6)

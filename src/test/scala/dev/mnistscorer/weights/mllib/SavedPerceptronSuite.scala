@@ -75,7 +75,7 @@ class SavedPerceptronSuite extends SparkTest {
       assert(refusal(directory.resolve("pipeline")).startsWith("the file does not state the pixel range that "))
       val file = WeightsFile.read(s"$directory/pipeline", new Configuration, options)
       val pass = new ForwardPass(file.network, KernelChoice.AUTO.create(), images.size, Scores.all)
-      for (i <- images.indices; p <- 0 until 12) pass.pixels()(i * 12 + p) = images(i)(p).toByte
+      for (i <- images.indices; p <- 0 until 12) pass.images.bytes(i * 12 + p) = images(i)(p).toByte
       pass.run(images.size)
       val expected = pipeline.transform(table).select("probability").collect().map(_.getAs[Vector](0))
       for (i <- images.indices; k <- 0 until 3)

@@ -1,0 +1,73 @@
+package dev.mnistscorer.image;
+
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.spark.NumberColumn;
+import java.util.Optional;
+
+/** Decodes a column of numbers, row-major: an array or an ML vector. */
+final class NumberDecoder extends ImageDecoder {
+    private final NumberColumn numbers;
+    private final PixelRange range;
+
+    /**
+     * A decoder.
+     *
+     * @throws BadInputException if the range of the numbers is not known
+     */
+    NumberDecoder(NumberColumn numbers, RowFormat format) {
+        super(format);
+        this.numbers = numbers;
+        this.range = Optional.ofNullable(format.range())
+                .or(() -> numbers.isWhole() ? Optional.of(PixelRange.BYTES) : Optional.empty())
+                .orElseThrow(
+                        () -> new BadInputException("column image holds fractional numbers, whose range must be given:"
+                                + " --pixel-range=0..1, 0..255 or another"));
+    }
+
+    @Override
+    public Optional<String> decode(Shape shape, MiniBatch batch, int place) {
+        if (numbers.isNull()) {
+            return Optional.of("image must hold " + shape.pixels() + " numbers but is null");
+        }
+        int count = numbers.count();
+        if (count != shape.pixels()) {
+            return Optional.of(
+                    "image must hold " + shape.pixels() + " numbers, the network's inputs, but holds " + count);
+        }
+        float[] pixels = new float[count];
+        Optional<String> invalid = scale(pixels);
+        return invalid.isPresent() ? invalid : place(prepared(image(pixels, shape)), shape, batch, place);
+    }
+
+    /** Reads the pixels; returns the reason if one is invalid. */
+    private Optional<String> scale(float[] pixels) {
+        numbers.read();
+        for (int i = 0; i < pixels.length; i++) {
+            if (numbers.isNull(i)) {
+                return Optional.of("pixel " + i + " must be in " + range + " but is null");
+            }
+            double value = numbers.get(i);
+            if (!range.contains(value)) {
+                return Optional.of("pixel " + i + " must be in " + range + " but was " + PixelRange.number(value));
+            }
+            pixels[i] = range.pixel(value);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Shape> shape() {
+        if (numbers.isNull()) {
+            return Optional.empty();
+        }
+        int count = numbers.count();
+        if (count < 1 || count > PictureReader.MOST_PIXELS) {
+            return Optional.empty();
+        }
+        float[] pixels = new float[count];
+        return scale(pixels).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        prepared(image(pixels, Shape.ofPixels(pixels.length))).shape());
+    }
+}

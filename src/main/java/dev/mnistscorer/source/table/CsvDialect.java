@@ -1,0 +1,74 @@
+package dev.mnistscorer.source.table;
+
+import dev.mnistscorer.error.BadInputException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Dialect of a file of separated values, told by its first line.
+ *
+ * @param separator separator of values
+ * @param header true if the first line holds the names of the columns
+ */
+record CsvDialect(String separator, boolean header) {
+    private static final List<String> SEPARATORS = List.of(",", ";", "\t", "|", " ");
+
+    /**
+     * Looks at the first line.
+     *
+     * @param file for messages
+     * @throws BadInputException if no separator is found in it
+     */
+    static CsvDialect of(String line, String file) {
+        String separator = SEPARATORS.stream()
+                .max(Comparator.comparingInt(each -> fields(line, each).length))
+                .orElseThrow();
+        String[] fields = fields(line, separator);
+        if (fields.length < 2) {
+            throw BadInputException.in(
+                    file,
+                    "a line of separated values must have a comma, a semicolon, a tab, a bar or a space but the first"
+                            + " one has none");
+        }
+        boolean names = Stream.of(fields).anyMatch(field -> !isNumber(field));
+        return new CsvDialect(separator, names);
+    }
+
+    private static String[] fields(String line, String separator) {
+        return line.strip().split(Pattern.quote(separator));
+    }
+
+    private static boolean isNumber(String field) {
+        String text = field.strip().replaceFirst("^\"(.*)\"$", "$1");
+        try {
+            Double.parseDouble(text);
+            return true;
+        } catch (NumberFormatException e) {
+            return text.isEmpty();
+        }
+    }
+
+    /** Options of Spark's reader. */
+    Map<String, String> options() {
+        return Map.of(
+                "sep",
+                separator,
+                "header",
+                Boolean.toString(header),
+                "ignoreLeadingWhiteSpace",
+                "true",
+                "ignoreTrailingWhiteSpace",
+                "true",
+                "enforceSchema",
+                "false");
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(new Object[] {separator, header});
+    }
+}

@@ -1,0 +1,128 @@
+package dev.mnistscorer.source.table;
+
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.source.InputFile;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * A table in files of a format that Spark reads.
+ *
+ * @param uri a file, a directory or a glob
+ * @param format format of the files
+ */
+public record FileTable(String uri, TableFormat format) implements TableReader {
+    /** Lines that tell the columns of a file of text. */
+    private static final int FIRST_LINES = 200;
+
+    private static final Set<TableFormat> COUNTED = Set.of(TableFormat.PARQUET, TableFormat.ORC);
+
+    /** A file that cannot be read must not become fewer rows, whatever the session is set to. */
+    private static final Map<String, String> STRICT =
+            Map.of("ignoreCorruptFiles", "false", "ignoreMissingFiles", "false");
+
+    @Override
+    public String name() {
+        return uri;
+    }
+
+    @Override
+    public Dataset<Row> open(SparkSession session, OptionalInt pixels) {
+        return load(session, pixels, Map.of(), uri);
+    }
+
+    @Override
+    public Dataset<Row> files(SparkSession session, List<InputFile> files, OptionalInt pixels) {
+        String[] paths = files.stream().map(InputFile::path).toArray(String[]::new);
+        // The paths are those of files: a bracket in one is no glob.
+        return load(session, pixels, Map.of("__globPaths__", "false"), paths);
+    }
+
+    private Dataset<Row> load(SparkSession session, OptionalInt pixels, Map<String, String> options, String... paths) {
+        DataFrameReader reader =
+                session.read().format(format.id()).options(STRICT).options(options);
+        try {
+            return switch (format) {
+                case CSV -> csv(session, reader, options, paths);
+                case JSON ->
+                    reader.option("multiLine", startsWith(session, options, paths, "["))
+                            .load(paths);
+                case LIBSVM -> libsvm(reader, pixels, paths);
+                default -> reader.load(paths);
+            };
+        } catch (BadInputException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark's own refusals are of many classes, some of them checked ones that are not declared.
+            throw BadInputException.cannot("read", uri, e);
+        }
+    }
+
+    private Dataset<Row> csv(
+            SparkSession session, DataFrameReader reader, Map<String, String> options, String... paths) {
+        List<String> lines = firstLines(session, options, paths);
+        if (lines.isEmpty()) {
+            throw new BadInputException("Cannot read " + uri + ": it has no lines");
+        }
+        CsvDialect dialect = CsvDialect.of(lines.get(0), uri);
+        Dataset<Row> sample = session.read()
+                .options(dialect.options())
+                .option("inferSchema", "true")
+                .csv(session.createDataset(lines, Encoders.STRING()));
+        return reader.options(dialect.options())
+                .schema(CsvColumns.of(dialect, sample, uri))
+                .load(paths);
+    }
+
+    private List<String> firstLines(SparkSession session, Map<String, String> options, String... paths) {
+        return session.read()
+                .options(STRICT)
+                .options(options)
+                .text(paths)
+                .as(Encoders.STRING())
+                .takeAsList(FIRST_LINES);
+    }
+
+    private boolean startsWith(SparkSession session, Map<String, String> options, String[] paths, String start) {
+        return firstLines(session, options, paths).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .filter(line -> line.startsWith(start))
+                .isPresent();
+    }
+
+    /** Zeros at the end of an image are not in the file: without the number of pixels they would be missing. */
+    private static Dataset<Row> libsvm(DataFrameReader reader, OptionalInt pixels, String... paths) {
+        pixels.ifPresent(number -> reader.option("numFeatures", number));
+        return reader.load(paths);
+    }
+
+    @Override
+    public Column origin() {
+        return functions.col("_metadata.file_path");
+    }
+
+    @Override
+    public Column index() {
+        return format == TableFormat.PARQUET
+                ? functions.col("_metadata.row_index")
+                : functions.lit(null).cast(DataTypes.LongType);
+    }
+
+    @Override
+    public OptionalLong count(Dataset<Row> table) {
+        return COUNTED.contains(format) ? OptionalLong.of(table.count()) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.mnistscorer.source.table;
+
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.image.ImageProbe;
+import dev.mnistscorer.image.RowFormat;
+import dev.mnistscorer.image.Shape;
+import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.table.ImageSize;
+import dev.mnistscorer.table.ScoreColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table of images in files that Spark reads, or in a catalog.
+ *
+ * @param reader reads it
+ * @param options statements of the user
+ * @param format format of images and labels
+ */
+public record ImageTable(TableReader reader, TableOptions options, RowFormat format) {
+    /** Names that the columns of the output have. */
+    private static final Set<String> RESERVED = Stream.concat(
+                    Stream.of(Columns.ORIGIN, Columns.INDEX, Columns.LABEL, Columns.IMAGE, Columns.REASON),
+                    Arrays.stream(ScoreColumn.values()).map(ScoreColumn::column))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /**
+     * Lists the files of the table.
+     *
+     * @throws BadInputException if there are none
+     */
+    public List<InputFile> list(SparkSession session, Configuration configuration) {
+        return TableFiles.of(reader.open(session, OptionalInt.empty()), reader.name(), configuration);
+    }
+
+    /**
+     * Reads listed files as a table of the columns that are kept, and after them origin, index, label and image.
+     *
+     * @param pixels number of pixels that an image is expected to have; empty if any number is
+     * @throws BadInputException if no column holds images, or the first rows hold none
+     */
+    public Dataset<Row> read(SparkSession session, List<InputFile> files, OptionalInt pixels) {
+        Dataset<Row> table = reader.files(session, files, pixels);
+        ColumnChoice choice = ColumnChoice.of(table.schema(), options, reader.name());
+        Place place = place(table);
+        List<Column> columns = new ArrayList<>();
+        kept(table.schema(), choice, place).forEach(name -> columns.add(ColumnChoice.column(name)));
+        columns.add(place.origin().as(Columns.ORIGIN));
+        columns.add(place.index().as(Columns.INDEX));
+        columns.add(choice.label()
+                .map(ColumnChoice::column)
+                .orElse(functions.lit(null).cast(DataTypes.IntegerType))
+                .as(Columns.LABEL));
+        columns.add(choice.image().as(Columns.IMAGE));
+        Dataset<Row> images = table.select(columns.toArray(Column[]::new));
+        Shape shape = ImageProbe.shape(images, format, reader.name());
+        ImageSize size = new ImageSize(
+                shape.height(),
+                shape.width(),
+                reader.count(table),
+                choice.label().isPresent() ? OptionalLong.empty() : OptionalLong.of(0));
+        return images.withMetadata(Columns.IMAGE, size.metadata());
+    }
+
+    /** Expressions of file and position of a row, and the columns that they take. */
+    private record Place(Column origin, Column index, Set<String> used) {}
+
+    /** A table's own columns of that name and type are taken: a table that was made of images has their places. */
+    private Place place(Dataset<Row> table) {
+        Set<String> used = new TreeSet<>();
+        Column origin = reader.origin();
+        Column index = reader.index();
+        for (StructField field : table.schema().fields()) {
+            if (field.name().equals(Columns.ORIGIN) && field.dataType() instanceof StringType) {
+                origin = ColumnChoice.column(Columns.ORIGIN);
+                used.add(Columns.ORIGIN);
+            }
+            if (field.name().equals(Columns.INDEX) && field.dataType() instanceof IntegralType) {
+                index = ColumnChoice.column(Columns.INDEX).cast(DataTypes.LongType);
+                used.add(Columns.INDEX);
+            }
+        }
+        return new Place(origin, index, used);
+    }
+
+    private List<String> kept(StructType schema, ColumnChoice choice, Place place) {
+        List<String> others = Arrays.stream(schema.fieldNames())
+                .filter(name -> !choice.used().contains(name) && !place.used().contains(name))
+                .toList();
+        List<String> kept = options.kept().map(names -> chosen(names, others)).orElse(others);
+        List<String> reserved = kept.stream()
+                .filter(name -> RESERVED.contains(name.toLowerCase(Locale.ROOT)))
+                .toList();
+        if (!reserved.isEmpty()) {
+            throw BadInputException.in(
+                    reader.name(),
+                    "column %s cannot be kept, as the output has one of that name; --keep=%s leaves it out",
+                    reserved.get(0),
+                    kept.size() == 1
+                            ? "none"
+                            : kept.stream()
+                                    .filter(name -> !reserved.contains(name))
+                                    .collect(Collectors.joining(",")));
+        }
+        return kept;
+    }
+
+    private List<String> chosen(List<String> names, List<String> others) {
+        List<String> chosen = new ArrayList<>();
+        for (String name : names) {
+            Optional<String> found =
+                    others.stream().filter(name::equalsIgnoreCase).findFirst();
+            chosen.add(found.orElseThrow(() -> BadInputException.in(
+                    reader.name(),
+                    "--keep must name columns of the table but named %s; it has %s",
+                    name,
+                    ColumnChoice.listed(others))));
+        }
+        return chosen;
+    }
+}
