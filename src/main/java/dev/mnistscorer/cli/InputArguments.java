@@ -1,8 +1,17 @@
 package dev.mnistscorer.cli;
 
+import dev.mnistscorer.image.PixelRange;
+import dev.mnistscorer.image.PreparationStep;
+import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.run.InputOptions;
+import dev.mnistscorer.source.InputFormat;
+import dev.mnistscorer.source.table.TableOptions;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Arguments that name images, for all commands. */
@@ -10,31 +19,109 @@ final class InputArguments {
     /** Name of the default of the input in descriptions. */
     static final String DEFAULT = "input.default";
 
+    private static final String ALL = "all";
+    private static final String NONE = "none";
+
     @Option(
             names = "--input",
             paramLabel = "NAME|URI",
             description = {
-                "mnist (10,000 test images), mnist-train (60,000), sample or sample:N (built in), or an IDX image file, a"
-                        + " directory or a glob of them, raw or gzip (default: ${input.default})"
+                "mnist (10,000 test images), mnist-train (60,000), sample or sample:N (built in), or a file, a directory or"
+                        + " a glob: IDX, Parquet, ORC, JSON, CSV, LIBSVM, pictures (default: ${input.default})"
             })
     private String input;
 
     @Option(
             names = "--labels",
             paramLabel = "URI",
-            description = "the label file (default: found beside the images by MNIST's naming)")
+            description = "the label file of IDX images (default: found beside them by MNIST's naming)")
     private String labels;
+
+    @Option(
+            names = "--input-format",
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES} (default: told by content)")
+    private InputFormat format;
+
+    @Option(
+            names = "--image-column",
+            paramLabel = "NAME",
+            description = "column of a table that holds the images (default: found by type and name)")
+    private String imageColumn;
+
+    @Option(
+            names = "--label-column",
+            paramLabel = "NAME",
+            description = "column of a table that holds the labels (default: found by name)")
+    private String labelColumn;
+
+    @Option(
+            names = "--label-offset",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "label of class 0 (default: ${DEFAULT-VALUE})")
+    private int labelOffset;
+
+    @Option(
+            names = "--pixel-range",
+            paramLabel = "LOW..HIGH",
+            converter = PixelRangeConverter.class,
+            description = "range of numbers that stand for pixels, as 0..1 (default: 0..255 for whole numbers)")
+    private PixelRange range;
+
+    @Option(
+            names = "--transpose",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "exchange rows and columns of the images, as EMNIST needs it (default: ${DEFAULT-VALUE})")
+    private boolean transpose;
+
+    @Option(
+            names = "--invert",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "score dark ink on light paper as light ink on dark paper (default: ${DEFAULT-VALUE})")
+    private boolean invert;
 
     /** The options of a command that splits images by size and cores. */
     InputOptions options(Optional<String> otherwise) {
-        return options(otherwise, OptionalInt.empty());
+        return options(otherwise, Optional.empty(), OptionalInt.empty());
     }
 
-    /** The options, with the input of a command that has a default. */
-    InputOptions options(Optional<String> otherwise, OptionalInt partitions) {
+    /**
+     * The options.
+     *
+     * @param otherwise input of a command that has a default
+     * @param kept value of {@code --keep}
+     */
+    InputOptions options(Optional<String> otherwise, Optional<String> kept, OptionalInt partitions) {
+        Set<PreparationStep> steps = EnumSet.noneOf(PreparationStep.class);
+        if (transpose) {
+            steps.add(PreparationStep.TRANSPOSE);
+        }
+        if (invert) {
+            steps.add(PreparationStep.INVERT);
+        }
         return new InputOptions(
                 Arguments.withoutSecrets("--input", input).or(() -> otherwise),
                 Arguments.withoutSecrets("--labels", labels),
+                Optional.ofNullable(format),
+                new TableOptions(
+                        Optional.ofNullable(imageColumn), Optional.ofNullable(labelColumn), kept.flatMap(this::kept)),
+                new RowFormat(range, steps, labelOffset),
                 partitions);
+    }
+
+    private Optional<List<String>> kept(String names) {
+        return switch (names) {
+            case ALL -> Optional.empty();
+            case NONE -> Optional.of(List.of());
+            default ->
+                Optional.of(Arrays.stream(names.split(",")).map(String::strip).toList());
+        };
     }
 }

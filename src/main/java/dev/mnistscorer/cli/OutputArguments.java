@@ -4,6 +4,7 @@ import dev.mnistscorer.publish.DeliveryOptions;
 import dev.mnistscorer.run.OutputOptions;
 import dev.mnistscorer.spark.OutputFormat;
 import dev.mnistscorer.table.MetricsLevel;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -30,6 +31,14 @@ final class OutputArguments {
             paramLabel = "true|false",
             description = "write the probabilities of all classes too (default: ${DEFAULT-VALUE})")
     private boolean probabilities;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "NAMES",
+            defaultValue = "all",
+            description =
+                    "columns of a table that go to the predictions: all, none, or names (default: ${DEFAULT-VALUE})")
+    private String kept;
 
     @Option(
             names = "--metrics",
@@ -68,8 +77,21 @@ final class OutputArguments {
             description = "score only files that no published run in --output has scored (default: ${DEFAULT-VALUE})")
     private boolean incremental;
 
+    String kept() {
+        return kept;
+    }
+
     MetricsLevel metrics() {
         return metrics;
+    }
+
+    /** A name that a browser's page has is not meant as a directory. */
+    private static String directory(String report) {
+        if (report.toLowerCase(Locale.ROOT).matches(".*\\.html?/?")) {
+            throw new IllegalArgumentException(
+                    "--report must be a directory, in which report.html is written, but was " + report);
+        }
+        return report;
     }
 
     OutputOptions options(Optional<String> history) {
@@ -77,7 +99,7 @@ final class OutputArguments {
                 Arguments.withoutSecrets("--output", output),
                 new DeliveryOptions(format, probabilities, overwrite),
                 incremental,
-                Arguments.withoutSecrets("--report", report),
+                Arguments.withoutSecrets("--report", report).map(OutputArguments::directory),
                 history,
                 Optional.ofNullable(runId));
     }

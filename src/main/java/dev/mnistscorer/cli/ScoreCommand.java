@@ -81,7 +81,7 @@ final class ScoreCommand extends JobCommand {
     /** The options, checked. */
     ScoreOptions options() {
         return checked(() -> new ScoreOptions(
-                images.options(Optional.empty(), execution.partitions()),
+                images.options(Optional.empty(), Optional.of(output.kept()), execution.partitions()),
                 new ModelOptions(weights.named().orElse(DEFAULT_WEIGHTS), weights.importing()),
                 execution.options(output.metrics()),
                 output.options(unattended.history()),

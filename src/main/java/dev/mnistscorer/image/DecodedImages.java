@@ -5,6 +5,7 @@ import dev.mnistscorer.spark.InternalRows;
 import dev.mnistscorer.spark.RowView;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ImageSize;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,9 +25,15 @@ public final class DecodedImages {
     public static Dataset<Row> of(Dataset<Row> images, RowFormat format) {
         ImageSize size = ImageSize.of(images.schema());
         Shape shape = new Shape(size.height(), size.width());
-        StructType schema = size.schema();
-        Dataset<Row> last = images.select(
-                java.util.Arrays.stream(schema.fieldNames()).map(functions::col).toArray(Column[]::new));
+        String[] names = size.schema().fieldNames();
+        Dataset<Row> last =
+                images.select(Arrays.stream(names).map(functions::col).toArray(Column[]::new));
+        // File and position may be unknown.
+        StructType schema = new StructType()
+                .add(last.schema().apply(Columns.ORIGIN))
+                .add(last.schema().apply(Columns.INDEX))
+                .add(size.schema().apply(Columns.LABEL))
+                .add(size.schema().apply(Columns.IMAGE));
         return InternalRows.of(last)
                 .map(rows -> rows.inBatches(view -> new Decode(view, format, shape)), schema)
                 .toTable(images.sparkSession(), schema.length());

@@ -8,6 +8,11 @@ public enum PreparationStep {
         GreyImage apply(GreyImage image) {
             return image.transposed();
         }
+
+        @Override
+        Shape shape(Shape image) {
+            return image.transposed();
+        }
     },
     /** Each pixel {@code p} becomes {@code 255 − p}: dark ink on light paper becomes light ink on dark paper. */
     INVERT {
@@ -15,8 +20,16 @@ public enum PreparationStep {
         GreyImage apply(GreyImage image) {
             return image.inverted();
         }
+
+        @Override
+        Shape shape(Shape image) {
+            return image;
+        }
     };
 
     /** Returns the changed image. */
     abstract GreyImage apply(GreyImage image);
+
+    /** Returns the shape of a changed image. */
+    abstract Shape shape(Shape image);
 }

@@ -20,4 +20,13 @@ public record RowFormat(PixelRange range, Set<PreparationStep> steps, int labelO
     public RowFormat {
         steps = Set.copyOf(steps);
     }
+
+    /** Shape of an image of a shape after the preparation. */
+    public Shape prepared(Shape shape) {
+        Shape result = shape;
+        for (PreparationStep step : PreparationStep.values()) {
+            result = steps.contains(step) ? step.shape(result) : result;
+        }
+        return result;
+    }
 }

@@ -1,20 +1,22 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
-import dev.mnistscorer.source.Datasets;
+import dev.mnistscorer.image.DecodedImages;
+import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.table.ImageSize;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Images as they are named on the command line. */
-sealed interface ImageInput permits FileInput, SampleInput {
+sealed interface ImageInput permits IdxInput, SampleInput, TableInput, PictureInput {
     /** Name of the images on the command line. */
     String name();
 
@@ -29,35 +31,58 @@ sealed interface ImageInput permits FileInput, SampleInput {
     List<InputFile> list(Configuration configuration);
 
     /**
-     * Reads listed files as a table.
+     * What is known of the images before they are read.
      *
      * @param classes labels must be below it; empty: any label is read
-     * @param partitions number of partitions; 0: by size and cores
-     * @throws BadInputException if the files are invalid, or have changed since they were listed
+     * @param pixels number of pixels that an image must have; empty: any number
      */
-    Dataset<Row> read(SparkSession session, List<InputFile> files, OptionalInt classes, int partitions);
-
-    /**
-     * The images of a name.
-     *
-     * @throws BadInputException if it is a data set that is not available
-     */
-    static ImageInput named(Datasets datasets, String name, Optional<String> labels) {
-        return SampleInput.named(name, labels).orElseGet(() -> new FileInput(name, datasets.images(name), labels));
+    record Expected(OptionalInt classes, OptionalInt pixels) {
+        /** Nothing is known. */
+        static final Expected ANYTHING = new Expected(OptionalInt.empty(), OptionalInt.empty());
     }
 
     /**
-     * The images that are scored when none are named: MNIST, and where it is not available the sample.
+     * Reads listed files as a table: columns that are kept, and after them origin, index, label and image.
      *
-     * @param explain takes the reason why it is the sample
+     * @param partitions number of partitions; 0: by size and cores
+     * @throws BadInputException if the files are invalid, or have changed since they were listed
      */
-    static ImageInput byDefault(Datasets datasets, Optional<String> labels, Consumer<String> explain) {
-        try {
-            return named(datasets, FileInput.DEFAULT, labels);
-        } catch (BadInputException e) {
-            explain.accept(e.getMessage());
-            return named(datasets, SampleInput.NAME, labels);
-        }
+    Dataset<Row> read(SparkSession session, List<InputFile> files, Expected expected, int partitions);
+
+    /** Format of images and labels in the table. */
+    default RowFormat format() {
+        return RowFormat.PLAIN;
+    }
+
+    /** Tells whether the table holds the images as unsigned bytes, and their classes as labels. */
+    default boolean isDecoded() {
+        return false;
+    }
+
+    /** Reads all images as unsigned bytes, with their classes. */
+    default Dataset<Row> decoded(SparkSession session, Expected expected, int partitions) {
+        Dataset<Row> images = read(session, list(HadoopConf.of(session)), expected, partitions);
+        return isDecoded() ? images : DecodedImages.of(images, format());
+    }
+
+    /** Image number {@code index} of the table, as the only row; no row if there are fewer. */
+    default Dataset<Row> at(Dataset<Row> images, long index) {
+        return images.offset(Math.toIntExact(index)).limit(1);
+    }
+
+    /** Arguments that change what is scored, for the identity of the run. */
+    default List<String> settings() {
+        return format().equals(RowFormat.PLAIN) ? List.of() : List.of(format().toString());
+    }
+
+    /** Number of images in a file where its header declares it. */
+    default OptionalLong count(SparkSession session, InputFile file) {
+        return OptionalLong.empty();
+    }
+
+    /** Remark on the labels of listed files: where missing ones were looked for. Empty if there is nothing to say. */
+    default Optional<String> labelsNote(List<InputFile> files) {
+        return Optional.empty();
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.image.RowFormat;
+import dev.mnistscorer.source.InputFormat;
+import dev.mnistscorer.source.table.TableOptions;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -8,9 +11,18 @@ import java.util.OptionalInt;
  *
  * @param input a named data set, or the URI of images; empty: the default of the command
  * @param labels URI of the label file; empty: found beside the images
+ * @param inputFormat format of the images; empty: told by their content
+ * @param table statements about a table of images
+ * @param rowFormat format of images and labels in rows
  * @param partitions tasks that the images are split for; empty: by size and cores
  */
-public record InputOptions(Optional<String> input, Optional<String> labels, OptionalInt partitions) {
+public record InputOptions(
+        Optional<String> input,
+        Optional<String> labels,
+        Optional<InputFormat> inputFormat,
+        TableOptions table,
+        RowFormat rowFormat,
+        OptionalInt partitions) {
     /** Largest number of partitions: the state that Spark's driver keeps of more tasks fills its memory. */
     public static final int MOST_PARTITIONS = 100_000;
 
@@ -27,5 +39,21 @@ public record InputOptions(Optional<String> input, Optional<String> labels, Opti
             throw new IllegalArgumentException(
                     "--partitions must be at most " + MOST_PARTITIONS + " but was " + partitions.getAsInt());
         }
+    }
+
+    /** The options of other images, of which nothing is stated. */
+    static InputOptions named(String input) {
+        return new InputOptions(
+                Optional.of(input),
+                Optional.empty(),
+                Optional.empty(),
+                TableOptions.NONE,
+                RowFormat.PLAIN,
+                OptionalInt.empty());
+    }
+
+    /** The same options with an input. */
+    InputOptions withInput(String named) {
+        return new InputOptions(Optional.of(named), labels, inputFormat, table, rowFormat, partitions);
     }
 }

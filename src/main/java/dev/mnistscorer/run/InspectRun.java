@@ -19,7 +19,6 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -27,7 +26,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /** A look at a data set, one image of it, or a weights file. */
 public final class InspectRun {
@@ -62,10 +60,10 @@ public final class InspectRun {
      */
     public void run() throws IOException {
         Datasets datasets = Datasets.ofEnvironment(JobSession.isLocal(), progress);
-        Optional<ImageInput> input = options.input()
-                .input()
-                .map(name -> ImageInput.named(datasets, name, options.input().labels()));
         try (JobSession session = JobSession.open()) {
+            Optional<ImageInput> input = options.input()
+                    .input()
+                    .map(name -> new InputResolver(session.spark(), datasets).of(options.input()));
             Configuration configuration = HadoopConf.of(session.spark());
             if (options.ranks()) {
                 rank(session.spark(), input.orElseThrow(), datasets);
@@ -87,7 +85,7 @@ public final class InspectRun {
         String name = options.weights().orElseThrow();
         List<WeightsImport.Candidate> candidates =
                 NamedWeights.parse(datasets, name, configuration).candidates(options.importing());
-        Dataset<Row> images = input.read(session, input.list(configuration), OptionalInt.empty(), 0);
+        Dataset<Row> images = input.decoded(session, ImageInput.Expected.ANYTHING, 0);
         WeightsFile any = candidates.get(0).file();
         input.requirePixels(images, any.network().inputs(), any.path());
         new CandidateRanking(images, input.name()).print(name, candidates, lines);
@@ -103,15 +101,14 @@ public final class InspectRun {
 
     private void images(SparkSession session, ImageInput input, Optional<WeightsFile> weights, Optional<Sheet> sheet)
             throws IOException {
-        Dataset<Row> images = input.read(session, input.list(HadoopConf.of(session)), OptionalInt.empty(), 0);
+        Dataset<Row> images = input.decoded(session, ImageInput.Expected.ANYTHING, 0);
         Optional<DenseNetwork> network = weights.map(WeightsFile::network);
         weights.ifPresent(file -> input.requirePixels(images, file.network().inputs(), file.path()));
         ImageSize size = ImageSize.of(images.schema());
         List<Shown> shown;
         if (options.index().isPresent()) {
             long index = options.index().getAsLong();
-            shown = collect(
-                    images.where(functions.col(Columns.INDEX).equalTo(index)).limit(1));
+            shown = collect(input.at(images, index));
             if (shown.isEmpty()) {
                 throw BadInputException.in(input.uri(), "--index must be below %d but was %d", images.count(), index);
             }

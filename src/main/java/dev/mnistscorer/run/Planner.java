@@ -13,7 +13,6 @@ import dev.mnistscorer.scoring.Scorer;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.table.Columns;
-import dev.mnistscorer.table.ImageSize;
 import dev.mnistscorer.table.InvalidRowPolicy;
 import dev.mnistscorer.table.MetricsLevel;
 import dev.mnistscorer.table.ScoreColumn;
@@ -21,6 +20,7 @@ import dev.mnistscorer.weights.WeightsFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,11 +59,10 @@ final class Planner {
     Resolved resolve(Configuration configuration) {
         record.kernel = Optional.of(options.execution().kernel().create().name());
         Datasets datasets = Datasets.ofEnvironment(JobSession.isLocal(), err);
-        Optional<String> labels = options.input().labels();
-        ImageInput input = options.input()
-                .input()
-                .map(name -> ImageInput.named(datasets, name, labels))
-                .orElseGet(() -> ImageInput.byDefault(datasets, labels, this::explain));
+        InputResolver inputs = new InputResolver(session, datasets);
+        ImageInput input = options.input().input().isPresent()
+                ? inputs.of(options.input())
+                : inputs.byDefault(options.input(), this::explain);
         record.input = Optional.of(input);
         WeightsFile weights = NamedWeights.read(
                 datasets, options.model().weights(), options.model().importing(), configuration);
@@ -126,15 +125,14 @@ final class Planner {
 
     private RunIdentity identity(Resolved resolved) {
         WeightsFile weights = resolved.weights();
+        List<String> settings = new ArrayList<>(List.of(
+                options.output().delivery().format().toString().toLowerCase(Locale.ROOT),
+                options.output().delivery().probabilities() ? "probabilities" : "confidence",
+                options.rows().policy().toString().toLowerCase(Locale.ROOT),
+                weights.network().toString()));
+        settings.addAll(resolved.input().settings());
         return RunIdentity.of(
-                resolved.files(),
-                weights.sha256(),
-                weights.network().sha256(),
-                List.of(
-                        options.output().delivery().format().toString().toLowerCase(Locale.ROOT),
-                        options.output().delivery().probabilities() ? "probabilities" : "confidence",
-                        options.rows().policy().toString().toLowerCase(Locale.ROOT),
-                        weights.network().toString()));
+                resolved.files(), weights.sha256(), weights.network().sha256(), settings);
     }
 
     /**
@@ -167,7 +165,7 @@ final class Planner {
                 .read(
                         session,
                         resolved.files(),
-                        classes,
+                        new ImageInput.Expected(classes, OptionalInt.of(network.inputs())),
                         options.input().partitions().orElse(0));
         resolved.input()
                 .requirePixels(images, network.inputs(), resolved.weights().path());
@@ -182,25 +180,21 @@ final class Planner {
                 resolved.input().name(),
                 options.model().weights(),
                 String.join("; ", facts));
-        ImageSize size = ImageSize.of(images.schema());
-        long labelled = size.labelled().orElse(0);
-        if (labelled > 0 && labelled < size.count().orElse(0)) {
-            out.printf(
-                    Locale.ROOT,
-                    "Labels: %,d of %,d images have one; the metrics are over these%n",
-                    labelled,
-                    size.count().getAsLong());
-        }
+        new InputSummary(resolved.input(), resolved.files(), images)
+                .lines(session)
+                .forEach(out::println);
         // Scores of a last layer without softmax are no probabilities.
         MetricsLevel level = network.output().activation() == Activation.SOFTMAX
                 ? options.execution().metrics()
                 : MetricsLevel.ACCURACY;
         Set<ScoreColumn> columns = ScoreColumn.union(level.columns(), delivery.columns());
         Scorer scorer = new Scorer(
-                network, options.execution().batchSize(), options.execution().kernel(), columns);
-        // The place of an image is read only by those who show or deliver it.
-        boolean placed = columns.size() > 1;
-        Dataset<Row> read = placed ? images : images.drop(Columns.ORIGIN, Columns.INDEX);
+                network,
+                options.execution().batchSize(),
+                options.execution().kernel(),
+                columns,
+                resolved.input().format());
+        Dataset<Row> read = images.drop(unread(images, delivery, columns));
         return new ScoringPlan(
                 resolved,
                 identity,
@@ -209,5 +203,18 @@ final class Planner {
                 scorer,
                 scorer.rows(read),
                 new Evaluator(network.classes(), level));
+    }
+
+    /** Columns that nobody shows or delivers: a place is shown with the metrics of all levels but accuracy. */
+    private static String[] unread(Dataset<Row> images, Delivery delivery, Set<ScoreColumn> columns) {
+        List<String> read = new ArrayList<>(List.of(Columns.LABEL, Columns.IMAGE));
+        if (columns.size() > 1) {
+            read.addAll(List.of(Columns.ORIGIN, Columns.INDEX));
+        }
+        return delivery.columns().isEmpty()
+                ? Arrays.stream(images.columns())
+                        .filter(name -> !read.contains(name))
+                        .toArray(String[]::new)
+                : new String[0];
     }
 }

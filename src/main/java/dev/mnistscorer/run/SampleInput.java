@@ -3,15 +3,16 @@ package dev.mnistscorer.run;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.sample.SampleDigits;
+import dev.mnistscorer.table.Columns;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Digits that the job draws itself.
@@ -29,10 +30,14 @@ record SampleInput(String name, long count) implements ImageInput {
     /**
      * The sample of a name; empty if it is the name of something else.
      *
-     * @throws BadInputException if it is a sample without digits, or is given labels
+     * @throws BadInputException if it is a sample without a number of digits, or is given labels
      */
     static Optional<ImageInput> named(String name, Optional<String> labels) {
         Matcher matcher = PATTERN.matcher(name);
+        if (name.startsWith(NAME + ":") && !matcher.matches()) {
+            throw new BadInputException(
+                    "Cannot read " + name + ": the number of digits in sample:N must be a whole number");
+        }
         if (!matcher.matches()) {
             return Optional.empty();
         }
@@ -57,7 +62,17 @@ record SampleInput(String name, long count) implements ImageInput {
     }
 
     @Override
-    public Dataset<Row> read(SparkSession session, List<InputFile> files, OptionalInt classes, int partitions) {
+    public Dataset<Row> at(Dataset<Row> images, long index) {
+        return images.where(functions.col(Columns.INDEX).equalTo(index)).limit(1);
+    }
+
+    @Override
+    public boolean isDecoded() {
+        return true;
+    }
+
+    @Override
+    public Dataset<Row> read(SparkSession session, List<InputFile> files, Expected expected, int partitions) {
         return SampleDigits.read(session, count, partitions);
     }
 }

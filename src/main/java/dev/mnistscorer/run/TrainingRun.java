@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,10 +59,10 @@ public final class TrainingRun {
      */
     public void run() throws IOException {
         Datasets datasets = Datasets.ofEnvironment(JobSession.isLocal(), progress);
-        ImageInput input = ImageInput.named(
-                datasets, options.input().input().orElseThrow(), options.input().labels());
-        Optional<ImageInput> test = options.testInput().map(name -> ImageInput.named(datasets, name, Optional.empty()));
         try (JobSession session = JobSession.open()) {
+            InputResolver inputs = new InputResolver(session.spark(), datasets);
+            ImageInput input = inputs.of(options.input());
+            Optional<ImageInput> test = options.testInput().map(name -> inputs.of(InputOptions.named(name)));
             run(session.spark(), input, test);
         }
     }
@@ -99,9 +98,12 @@ public final class TrainingRun {
     }
 
     private Dataset<Row> read(SparkSession session, ImageInput input, int partitions) {
-        Configuration configuration = HadoopConf.of(session);
         int classes = options.layers().get(options.layers().size() - 1);
-        Dataset<Row> images = input.read(session, input.list(configuration), OptionalInt.of(classes), partitions);
+        Dataset<Row> images = input.decoded(
+                session,
+                new ImageInput.Expected(
+                        OptionalInt.of(classes), OptionalInt.of(options.layers().get(0))),
+                partitions);
         input.requirePixels(images, options.layers().get(0), "the network");
         return images;
     }

@@ -1,5 +1,6 @@
 package dev.mnistscorer.source.idx;
 
+import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.table.ImageSize;
 import java.util.Map;
@@ -15,8 +16,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * MNIST's IDX files as a Spark data source: {@code spark.read().format("idx").load(path)}.
  *
  * <p>A path is a file, a directory or a glob, raw or gzip, on any file system that Hadoop knows. The columns are those of
- * {@link ImageSize#schema}, the options those of {@link IdxOptions}. All headers and lengths are checked here, before a task
- * starts.
+ * {@link ImageSize#schema}, the options those of {@link IdxOptions} and {@link ListingFilter}. All headers and lengths are
+ * checked here, before a task starts. Filters on {@code origin} and {@code index}, limits and counts are pushed down.
  */
 public final class IdxDataSource implements TableProvider, DataSourceRegister {
     private IdxTable table;
@@ -28,19 +29,29 @@ public final class IdxDataSource implements TableProvider, DataSourceRegister {
 
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
-        return table(options).schema();
+        // Spark asks the same instance for the schema and then for the table: the files are listed and checked once.
+        SparkSession session = SparkSession.active();
+        IdxOptions parsed = IdxOptions.of(options);
+        ListingFilter filter = ListingFilter.of(options, session.conf().get("spark.sql.session.timeZone"));
+        table = IdxTable.open(parsed, filter, HadoopConf.of(session, parsed.settings()));
+        return table.schema();
+    }
+
+    /**
+     * Makes Spark leave out {@link #inferSchema} where it knows a schema: that of the rows to write, or a user's. Without
+     * this, Spark would look for the files of a table that is to be written.
+     */
+    @Override
+    public boolean supportsExternalMetadata() {
+        return true;
     }
 
     @Override
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
-        return table(new CaseInsensitiveStringMap(properties));
-    }
-
-    // Spark asks the same instance for the schema and then for the table: the files are listed and checked once.
-    private IdxTable table(CaseInsensitiveStringMap properties) {
         if (table == null) {
-            IdxOptions options = IdxOptions.of(properties);
-            table = IdxTable.open(options, HadoopConf.of(SparkSession.active(), options.settings()));
+            throw new BadInputException(
+                    "format idx can be read only, and with its own schema: write another format, such"
+                            + " as parquet; leave out schema(…)");
         }
         return table;
     }

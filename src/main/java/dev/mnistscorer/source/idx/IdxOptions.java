@@ -3,6 +3,7 @@ package dev.mnistscorer.source.idx;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.error.Suggestion;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.Partitions;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *     listed
  * @param partitions {@code partitions}: number of partitions of the images; left out, it follows from their size
  * @param classes {@code classes}: labels must be below this; left out, any byte is allowed
- * @param settings all options but the inventory, which file systems see as settings of Hadoop
+ * @param settings all options but the inventory, which file systems see as settings of Hadoop; among them those of the
+ *     {@link ListingFilter}
  */
 record IdxOptions(
         List<String> paths,
@@ -32,14 +34,27 @@ record IdxOptions(
         OptionalInt classes,
         Map<String, String> settings) {
     private static final String INVENTORY = "inventory";
+    private static final List<String> NAMES = List.of(
+            "path",
+            "paths",
+            "labels",
+            INVENTORY,
+            "partitions",
+            "classes",
+            "pathGlobFilter",
+            "recursiveFileLookup",
+            "modifiedAfter",
+            "modifiedBefore",
+            "timeZone");
     private static final int LONGEST_QUOTE = 200;
 
     /**
      * Reads the options.
      *
-     * @throws BadInputException if there is neither a path nor an inventory, or an option has no valid value
+     * @throws BadInputException if there is neither a path nor an inventory, or an option is unknown or has no valid value
      */
     static IdxOptions of(CaseInsensitiveStringMap options) {
+        options.asCaseSensitiveMap().keySet().forEach(IdxOptions::requireKnown);
         Optional<List<InputFile>> inventory = inventory(options.get(INVENTORY));
         List<String> paths = paths(options);
         if (paths.isEmpty() && inventory.isEmpty()) {
@@ -59,6 +74,15 @@ record IdxOptions(
                 number(options, "partitions", Partitions.MOST),
                 number(options, "classes", Integer.MAX_VALUE),
                 settings);
+    }
+
+    /** Names with a dot are settings of Hadoop. */
+    private static void requireKnown(String name) {
+        if (!name.contains(".") && NAMES.stream().noneMatch(name::equalsIgnoreCase)) {
+            String suggestion = Suggestion.of(name, NAMES);
+            throw new BadInputException("format idx has no option " + name
+                    + (suggestion.isEmpty() ? "; its options are " + String.join(", ", NAMES) : suggestion));
+        }
     }
 
     private static Optional<List<InputFile>> inventory(String json) {

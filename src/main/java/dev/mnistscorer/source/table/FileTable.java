@@ -2,6 +2,7 @@ package dev.mnistscorer.source.table;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.source.InputFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -22,11 +23,11 @@ import org.apache.spark.sql.types.DataTypes;
  * @param uri a file, a directory or a glob
  * @param format format of the files
  */
-public record FileTable(String uri, TableFormat format) implements TableReader {
+public record FileTable(String uri, InputFormat format) implements TableReader {
     /** Lines that tell the columns of a file of text. */
     private static final int FIRST_LINES = 200;
 
-    private static final Set<TableFormat> COUNTED = Set.of(TableFormat.PARQUET, TableFormat.ORC);
+    private static final Set<InputFormat> COUNTED = Set.of(InputFormat.PARQUET, InputFormat.ORC);
 
     /** A file that cannot be read must not become fewer rows, whatever the session is set to. */
     private static final Map<String, String> STRICT =
@@ -116,7 +117,7 @@ public record FileTable(String uri, TableFormat format) implements TableReader {
 
     @Override
     public Column index() {
-        return format == TableFormat.PARQUET
+        return format == InputFormat.PARQUET
                 ? functions.col("_metadata.row_index")
                 : functions.lit(null).cast(DataTypes.LongType);
     }

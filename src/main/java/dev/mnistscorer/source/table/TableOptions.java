@@ -6,17 +6,11 @@ import java.util.Optional;
 /**
  * Statements of the user about a table of images.
  *
- * @param format format of its files; empty: told by content and ending
  * @param imageColumn column of images; empty: found by type and name
  * @param labelColumn column of labels; empty: found by name
  * @param kept names of the other columns that are kept beside the scores; empty: all
  */
-public record TableOptions(
-        Optional<TableFormat> format,
-        Optional<String> imageColumn,
-        Optional<String> labelColumn,
-        Optional<List<String>> kept) {
+public record TableOptions(Optional<String> imageColumn, Optional<String> labelColumn, Optional<List<String>> kept) {
     /** Nothing is stated. */
-    public static final TableOptions NONE =
-            new TableOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final TableOptions NONE = new TableOptions(Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -76,7 +76,37 @@ class IdxDataSourceSuite extends SparkTest {
       pair("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
       pair("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte")
       pair("images.idx3-ubyte", "labels.idx1-ubyte.gz")
+      pair("t10k-images-idx3-ubyte.gz", "t10k-labels.idx1-ubyte")
+      pair("t10k-images.idx3-ubyte", "t10k-labels-idx1-ubyte.gz")
+      pair("train-images.idx3-ubyte.gz", "train-labels-idx1-ubyte")
+      pair("train-images-idx3-ubyte", "train-labels.idx1-ubyte.gz")
       pair("emnist-letters-test-images-idx3-ubyte", "emnist-letters-test-labels-idx1-ubyte")
+    }
+  }
+
+  test("of several files of labels the one with the separator and the compression of the images is read") {
+    withDirectory { directory =>
+      Files.write(directory.resolve("x-images.idx3-ubyte"), Idx.gzip(Idx.images(1)))
+      val names = Seq("x-labels-idx1-ubyte.gz", "x-labels-idx1-ubyte", "x-labels.idx1-ubyte.gz", "x-labels.idx1-ubyte")
+      for ((name, label) <- names.zipWithIndex) {
+        Files.write(directory.resolve(name), Idx.labels(Seq(label)))
+        assert(load(directory).select("label").head().getInt(0) == label, name)
+      }
+    }
+  }
+
+  test("files of one set that are named with a dash and a dot, raw and gzip, are read once") {
+    withDirectory { directory =>
+      Idx.write(directory, 3, "t10k")
+      Files.write(directory.resolve("t10k-images-idx3-ubyte.gz"), Idx.gzip(Idx.images(3)))
+      Files.write(directory.resolve("t10k-images.idx3-ubyte"), Idx.images(3))
+      for (path <- Seq(s"$directory", s"$directory/t10k-images*")) {
+        val origins = load(path).select("origin").distinct().collect().map(_.getString(0)).toSeq
+        assert(origins == Seq(s"file:$directory/t10k-images-idx3-ubyte"), path)
+      }
+      Files.delete(directory.resolve("t10k-images-idx3-ubyte"))
+      assert(load(directory).count() == 3)
+      assert(load(directory).select("origin").head().getString(0) == s"file:$directory/t10k-images.idx3-ubyte")
     }
   }
 
@@ -85,7 +115,7 @@ class IdxDataSourceSuite extends SparkTest {
       Idx.write(directory, 3, "a")
       Files.write(directory.resolve("b-images-idx3-ubyte"), Idx.images(4))
       val size = load(directory).schema("image").metadata
-      assert((size.getLong("count"), size.getLong("labelled")) == ((7, 3)))
+      assert((size.getLong("imagesInSource"), size.getLong("labelledInSource")) == ((7, 3)))
     }
   }
 
@@ -144,7 +174,7 @@ class IdxDataSourceSuite extends SparkTest {
     withDirectory { directory =>
       val limited = load(Idx.write(directory, 50), "partitions" -> "10").limit(7)
       assert(rows(limited) == expected(7))
-      assert(scan(limited).scan.description.endsWith("(7 images)"))
+      assert(scan(limited).scan.description == "(7 images), PushedFilters: []")
     }
   }
 

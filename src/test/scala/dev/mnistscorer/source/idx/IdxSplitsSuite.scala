@@ -7,14 +7,14 @@ import org.scalatest.funsuite.AnyFunSuite
 class IdxSplitsSuite extends AnyFunSuite {
   private def pair(name: String, count: Int, gzip: Boolean = false): IdxPair =
     new IdxPair(
-      new IdxFile(new FileVersion(name, 0, 0), gzip, new IdxHeader(IdxHeader.Kind.IMAGES, count, 28, 28)),
+      new IdxFile(new dev.mnistscorer.source.FileVersion(name, 0, 0), gzip, new IdxHeader(IdxHeader.Kind.IMAGES, count, 28, 28)),
       null
     )
 
   private def cut(counts: Seq[Int], parts: Int, limit: Long = Long.MaxValue): Seq[Seq[(String, Int, Int)]] = {
     val pairs = counts.zipWithIndex.map { case (count, i) => pair(s"f$i", count) }
     IdxSplits
-      .cut(IdxSplits.first(pairs.asJava, limit), parts)
+      .cut(IdxSplits.first(IdxSplits.all(pairs.asJava), limit), parts)
       .asScala
       .toSeq
       .map(_.slices.asScala.toSeq.map(slice => (slice.pair.images.path, slice.from, slice.to)))
@@ -54,7 +54,7 @@ class IdxSplitsSuite extends AnyFunSuite {
 
   private def partitions(mebibytes: Seq[Double], cores: Int, gzip: Boolean = false): Int = {
     val pairs = mebibytes.zipWithIndex.map { case (size, i) => pair(s"f$i", (size * (1 << 20) / 784).toInt + 1, gzip) }
-    IdxSplits.partitions(IdxSplits.first(pairs.asJava, Long.MaxValue), cores)
+    IdxSplits.partitions(IdxSplits.all(pairs.asJava), cores)
   }
 
   test("partitions are a multiple of the cores, unless they would be small or large") {

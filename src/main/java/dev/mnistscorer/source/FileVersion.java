@@ -1,7 +1,7 @@
-package dev.mnistscorer.source.idx;
+package dev.mnistscorer.source;
 
 import dev.mnistscorer.error.BadInputException;
-import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.file.FileSystems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -16,11 +16,11 @@ import org.apache.hadoop.fs.Path;
  * One version of a file: the one that was listed. What is read must be what the driver has recorded and checked, so a file
  * that has another length or time of modification by then is refused.
  */
-record FileVersion(String path, long length, long modified) implements Serializable {
+public record FileVersion(String path, long length, long modified) implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final long SECOND = 1000;
 
-    static FileVersion of(InputFile file) {
+    public static FileVersion of(InputFile file) {
         return new FileVersion(file.path(), file.length(), file.modified());
     }
 
@@ -29,10 +29,10 @@ record FileVersion(String path, long length, long modified) implements Serializa
      *
      * @throws BadInputException if it is another version
      */
-    FSDataInputStream open(Configuration configuration) throws IOException {
+    public FSDataInputStream open(Configuration configuration) throws IOException {
         requireCurrent(configuration);
         Path file = new Path(path);
-        FileSystem fileSystem = file.getFileSystem(configuration);
+        FileSystem fileSystem = FileSystems.of(file, configuration);
         // The name of such a file's checksum file is no path to Hadoop: there is none that could be compared.
         boolean unchecked = file.getName().contains(":") && fileSystem instanceof ChecksumFileSystem;
         return unchecked ? ((ChecksumFileSystem) fileSystem).getRawFileSystem().open(file) : fileSystem.open(file);
@@ -43,11 +43,11 @@ record FileVersion(String path, long length, long modified) implements Serializa
      *
      * @throws BadInputException if it is another
      */
-    void requireCurrent(Configuration configuration) throws IOException {
+    public void requireCurrent(Configuration configuration) throws IOException {
         Path file = new Path(path);
         boolean current;
         try {
-            FileStatus status = file.getFileSystem(configuration).getFileStatus(file);
+            FileStatus status = FileSystems.of(file, configuration).getFileStatus(file);
             current = status.getLen() == length && sameTime(status.getModificationTime(), modified);
         } catch (FileNotFoundException e) {
             current = false;

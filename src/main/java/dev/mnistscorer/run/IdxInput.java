@@ -2,17 +2,22 @@ package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.error.Suggestion;
+import dev.mnistscorer.image.RowFormat;
+import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.idx.IdxListing;
+import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.table.ImageSize;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * IDX files.
@@ -20,8 +25,9 @@ import org.apache.spark.sql.SparkSession;
  * @param name a named data set, or the URI
  * @param uri a file, a directory or a glob
  * @param labels URI of the label file; empty: the one beside the images
+ * @param format format of images and labels
  */
-record FileInput(String name, String uri, Optional<String> labels) implements ImageInput {
+record IdxInput(String name, String uri, Optional<String> labels, RowFormat format) implements ImageInput {
     /** The data set that is scored when none is named. */
     static final String DEFAULT = "mnist";
 
@@ -48,12 +54,42 @@ record FileInput(String name, String uri, Optional<String> labels) implements Im
     }
 
     @Override
-    public Dataset<Row> read(SparkSession session, List<InputFile> files, OptionalInt classes, int partitions) {
+    public Optional<String> labelsNote(List<InputFile> files) {
+        return IdxListing.labelsNote(files);
+    }
+
+    @Override
+    public boolean isDecoded() {
+        return format.equals(RowFormat.PLAIN);
+    }
+
+    @Override
+    public Dataset<Row> read(SparkSession session, List<InputFile> files, Expected expected, int partitions) {
         DataFrameReader reader = session.read().format("idx").option("inventory", InputFile.toJson(files));
-        classes.ifPresent(number -> reader.option("classes", number));
+        if (format.labelOffset() == 0) {
+            expected.classes().ifPresent(number -> reader.option("classes", number));
+        }
         if (partitions > 0) {
             reader.option("partitions", partitions);
         }
-        return reader.load();
+        Dataset<Row> images = reader.load();
+        if (isDecoded()) {
+            return images;
+        }
+        ImageSize size = ImageSize.of(images.schema());
+        Shape shape = format.prepared(new Shape(size.height(), size.width()));
+        return images.withMetadata(
+                Columns.IMAGE, new ImageSize(shape.height(), shape.width(), size.count(), size.labelled()).metadata());
+    }
+
+    @Override
+    public Dataset<Row> at(Dataset<Row> images, long index) {
+        return images.where(functions.col(Columns.INDEX).equalTo(index)).limit(1);
+    }
+
+    @Override
+    public OptionalLong count(SparkSession session, InputFile file) {
+        return ImageSize.of(read(session, List.of(file), Expected.ANYTHING, 0).schema())
+                .count();
     }
 }

@@ -1,0 +1,57 @@
+package dev.mnistscorer.run;
+
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.image.RowFormat;
+import dev.mnistscorer.source.Datasets;
+import dev.mnistscorer.source.FormatProbe;
+import dev.mnistscorer.source.InputFormat;
+import dev.mnistscorer.source.table.FileTable;
+import dev.mnistscorer.source.table.ImageTable;
+import dev.mnistscorer.spark.HadoopConf;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+
+/** Finds the images that arguments name. */
+record InputResolver(SparkSession session, Datasets datasets) {
+    /**
+     * The images of a name or a URI.
+     *
+     * @throws BadInputException if it is a data set that is not available, or arguments do not fit the images
+     */
+    ImageInput of(InputOptions options) {
+        String name = options.input().orElseThrow();
+        Optional<ImageInput> sample = SampleInput.named(name, options.labels());
+        if (sample.isPresent()) {
+            return sample.get();
+        }
+        String uri = datasets.images(name);
+        InputFormat format = options.inputFormat()
+                .or(() -> FormatProbe.of(uri, HadoopConf.of(session)))
+                .orElse(InputFormat.IDX);
+        RowFormat rows = options.rowFormat();
+        if (format.family() != InputFormat.Family.IDX && options.labels().isPresent()) {
+            throw BadInputException.in(
+                    uri, "--labels must go with IDX files but the input is of format %s", format.id());
+        }
+        return switch (format.family()) {
+            case IDX -> new IdxInput(name, uri, options.labels(), rows);
+            case PICTURES -> new PictureInput(name, uri, rows);
+            case TABLE -> new TableInput(name, new ImageTable(new FileTable(uri, format), options.table(), rows));
+        };
+    }
+
+    /**
+     * The images that are scored when none are named: MNIST, and where it is not available the sample.
+     *
+     * @param explain takes the reason why it is the sample
+     */
+    ImageInput byDefault(InputOptions options, Consumer<String> explain) {
+        try {
+            return of(options.withInput(IdxInput.DEFAULT));
+        } catch (BadInputException e) {
+            explain.accept(e.getMessage());
+            return of(options.withInput(SampleInput.NAME));
+        }
+    }
+}

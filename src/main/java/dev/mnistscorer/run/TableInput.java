@@ -1,0 +1,44 @@
+package dev.mnistscorer.run;
+
+import dev.mnistscorer.image.RowFormat;
+import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.source.table.ImageTable;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A table that Spark reads.
+ *
+ * @param name the name on the command line
+ * @param table the table
+ */
+record TableInput(String name, ImageTable table) implements ImageInput {
+    @Override
+    public String uri() {
+        return table.reader().name();
+    }
+
+    @Override
+    public RowFormat format() {
+        return table.format();
+    }
+
+    @Override
+    public List<String> settings() {
+        return List.of(table.format().toString(), table.options().toString());
+    }
+
+    @Override
+    public List<InputFile> list(Configuration configuration) {
+        return table.list(SparkSession.active(), configuration);
+    }
+
+    @Override
+    public Dataset<Row> read(SparkSession session, List<InputFile> files, Expected expected, int partitions) {
+        Dataset<Row> images = table.read(session, files, expected.pixels());
+        return partitions > 0 ? images.repartition(partitions) : images;
+    }
+}

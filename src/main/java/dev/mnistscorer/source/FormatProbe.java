@@ -1,0 +1,107 @@
+package dev.mnistscorer.source;
+
+import dev.mnistscorer.file.FileKind;
+import dev.mnistscorer.file.FileSystems;
+import dev.mnistscorer.source.idx.IdxListing;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Tells the format of images behind a URI by looking at the first files that it names. */
+public final class FormatProbe {
+    /** Files to look into before the content of a directory counts as unknown. */
+    private static final int MOST_FILES = 20;
+
+    private static final String DELTA_LOG = "_delta_log";
+
+    private int left = MOST_FILES;
+
+    private FormatProbe() {}
+
+    /**
+     * Returns the format of a file, a directory or a glob.
+     *
+     * @return empty if there is nothing, or nothing that is recognised
+     */
+    public static Optional<InputFormat> of(String uri, Configuration configuration) {
+        try {
+            Path path = new Path(uri);
+            FileSystem fileSystem = FileSystems.of(path, configuration);
+            return new FormatProbe().first(fileSystem, matches(path, fileSystem));
+        } catch (IOException | IllegalArgumentException e) {
+            // Whoever reads it says what is wrong.
+            return Optional.empty();
+        }
+    }
+
+    private static FileStatus[] matches(Path path, FileSystem fileSystem) throws IOException {
+        try {
+            return new FileStatus[] {fileSystem.getFileStatus(path)};
+        } catch (FileNotFoundException e) {
+            FileStatus[] matches = fileSystem.globStatus(path);
+            return matches == null ? new FileStatus[0] : matches;
+        }
+    }
+
+    private Optional<InputFormat> first(FileSystem fileSystem, FileStatus... entries) throws IOException {
+        Deque<FileStatus> open = new ArrayDeque<>(Arrays.asList(entries));
+        while (!open.isEmpty() && left > 0) {
+            FileStatus entry = open.removeFirst();
+            Optional<InputFormat> format =
+                    entry.isDirectory() ? ofDirectory(fileSystem, entry, open) : ofFile(fileSystem, entry);
+            if (format.isPresent()) {
+                return format;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Looks at the names in a directory; its visible entries are looked at next, files first. */
+    private static Optional<InputFormat> ofDirectory(
+            FileSystem fileSystem, FileStatus directory, Deque<FileStatus> open) throws IOException {
+        FileStatus[] entries = fileSystem.listStatus(directory.getPath());
+        Arrays.sort(entries);
+        for (FileStatus entry : entries) {
+            String name = entry.getPath().getName();
+            if (name.equals(DELTA_LOG) && entry.isDirectory()) {
+                return Optional.of(InputFormat.DELTA);
+            }
+            if (entry.isFile() && IdxListing.isImages(name)) {
+                return Optional.of(InputFormat.IDX);
+            }
+        }
+        for (boolean files : new boolean[] {false, true}) {
+            for (int i = entries.length - 1; i >= 0; i--) {
+                boolean hidden = entries[i].getPath().getName().matches("[._].*");
+                if (!hidden && entries[i].isFile() == files) {
+                    open.addFirst(entries[i]);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<InputFormat> ofFile(FileSystem fileSystem, FileStatus file) throws IOException {
+        left--;
+        try (InputStream in = fileSystem.open(file.getPath())) {
+            byte[] head = in.readNBytes(FileKind.HEAD);
+            return InputFormat.of(
+                    FileKind.of(GzipStream.isGzip(head) ? unpacked(fileSystem, file) : head),
+                    file.getPath().getName());
+        }
+    }
+
+    private static byte[] unpacked(FileSystem fileSystem, FileStatus file) throws IOException {
+        try (InputStream in = new GzipStream(fileSystem.open(file.getPath()))) {
+            return in.readNBytes(FileKind.HEAD);
+        }
+    }
+}

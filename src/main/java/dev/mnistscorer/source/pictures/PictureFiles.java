@@ -1,0 +1,148 @@
+package dev.mnistscorer.source.pictures;
+
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileSystems;
+import dev.mnistscorer.image.ImageProbe;
+import dev.mnistscorer.image.RowFormat;
+import dev.mnistscorer.image.Shape;
+import dev.mnistscorer.source.FileVersion;
+import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.source.Partitions;
+import dev.mnistscorer.spark.HadoopConf;
+import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.table.ImageSize;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Files of one picture each, as a table with a row for each. Pictures in directories whose names are numbers have these as
+ * labels, as in {@code digits/7/img_001.png}.
+ *
+ * @param uri name of all of them, for messages
+ * @param files the files
+ * @param format format of images and labels
+ */
+public record PictureFiles(String uri, List<InputFile> files, RowFormat format) {
+    private static final Pattern NAME = Pattern.compile("(?i)(?![._]).*\\.(png|jpe?g|gif|bmp)");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
+    /** Work of opening a file, in bytes that could be read in that time. */
+    private static final long OPENING = 1 << 14;
+
+    /** Work of a task, in bytes, above which it takes long enough that its start does not count. */
+    private static final long PART = 1L << 24;
+
+    private static final StructType SCHEMA = new StructType()
+            .add(Columns.ORIGIN, DataTypes.StringType, false)
+            .add(Columns.INDEX, DataTypes.LongType, false)
+            .add(Columns.LABEL, DataTypes.IntegerType, true)
+            .add(Columns.IMAGE, DataTypes.BinaryType, false);
+
+    /**
+     * Lists the pictures of a file, a directory and all below it, or a glob, in the order of their paths.
+     *
+     * @throws BadInputException if there are none
+     */
+    public static List<InputFile> list(String uri, Configuration configuration) {
+        List<InputFile> files = new ArrayList<>();
+        try {
+            Path path = new Path(uri);
+            FileSystem fileSystem = FileSystems.of(path, configuration);
+            for (FileStatus match : matches(path, fileSystem)) {
+                if (match.isDirectory()) {
+                    collect(match.getPath(), fileSystem, files);
+                } else {
+                    files.add(listed(match));
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw BadInputException.cannot("read", uri, e);
+        }
+        if (files.isEmpty()) {
+            throw new BadInputException("Cannot read " + uri + ": it has no file named *.png, *.jpg, *.gif or *.bmp");
+        }
+        files.sort(Comparator.comparing(InputFile::path));
+        return List.copyOf(files);
+    }
+
+    private static FileStatus[] matches(Path path, FileSystem fileSystem) throws IOException {
+        try {
+            return new FileStatus[] {fileSystem.getFileStatus(path)};
+        } catch (FileNotFoundException e) {
+            FileStatus[] matches = fileSystem.globStatus(path);
+            return matches == null ? new FileStatus[0] : matches;
+        }
+    }
+
+    private static void collect(Path directory, FileSystem fileSystem, List<InputFile> files) throws IOException {
+        for (FileStatus entry : fileSystem.listStatus(directory)) {
+            String name = entry.getPath().getName();
+            if (entry.isDirectory() && !name.matches("[._].*")) {
+                collect(entry.getPath(), fileSystem, files);
+            } else if (entry.isFile() && NAME.matcher(name).matches()) {
+                files.add(listed(entry));
+            }
+        }
+    }
+
+    private static InputFile listed(FileStatus file) {
+        return new InputFile(file.getPath().toString(), file.getLen(), file.getModificationTime(), Optional.empty());
+    }
+
+    /**
+     * Reads the pictures, encoded as they are.
+     *
+     * @param partitions number of partitions; 0: by size and cores
+     * @throws BadInputException if none of the first can be decoded
+     */
+    public Dataset<Row> read(SparkSession session, int partitions) {
+        Broadcast<SerializableConfiguration> configuration = HadoopConf.broadcast(session, HadoopConf.of(session));
+        int parts = partitions > 0 ? Partitions.bounded(partitions, files.size()) : parts(session);
+        Dataset<Row> pictures = session.createDataFrame(
+                JavaSparkContext.fromSparkContext(session.sparkContext())
+                        .parallelize(files, parts)
+                        .map(file -> row(file, configuration.value().value())),
+                SCHEMA);
+        Shape shape = ImageProbe.shape(pictures, format, uri);
+        long labelled = files.stream().filter(file -> label(file) != null).count();
+        return pictures.withMetadata(
+                Columns.IMAGE, new ImageSize(shape.height(), shape.width(), files.size(), labelled).metadata());
+    }
+
+    private int parts(SparkSession session) {
+        long work = files.stream().mapToLong(file -> file.length() + OPENING).sum();
+        long cores = session.sparkContext().defaultParallelism();
+        return Partitions.bounded((int) Math.min(Partitions.MOST, Math.max(cores, work / PART)), files.size());
+    }
+
+    private static Row row(InputFile file, Configuration configuration) throws IOException {
+        try (InputStream in = FileVersion.of(file).open(configuration)) {
+            return RowFactory.create(file.path(), 0L, label(file), in.readNBytes(Math.toIntExact(file.length())));
+        }
+    }
+
+    /** The number that is the name of the file's directory; null if it is none. */
+    private static Integer label(InputFile file) {
+        String name = new Path(file.path()).getParent().getName();
+        return NUMBER.matcher(name).matches() ? Integer.valueOf(name) : null;
+    }
+}
