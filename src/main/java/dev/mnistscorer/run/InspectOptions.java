@@ -32,7 +32,7 @@ public record InspectOptions(
 
     /** Returns true if the networks that the weights file may mean are compared on the images. */
     boolean ranks() {
-        return weights.isPresent() && input.input().isPresent() && index.isEmpty() && !digest && png.isEmpty();
+        return weights.isPresent() && input.isNamed() && index.isEmpty() && !digest && png.isEmpty();
     }
 
     /**
@@ -41,7 +41,7 @@ public record InspectOptions(
      * @throws IllegalArgumentException naming the argument
      */
     public InspectOptions {
-        boolean images = input.input().isPresent();
+        boolean images = input.isNamed();
         if (!images && weights.isEmpty()) {
             throw new IllegalArgumentException("--input or --weights must say what to look at");
         }

@@ -125,7 +125,11 @@ public final class TrainingRun {
 
     private Map<String, String> origin() {
         return Map.of(
-                "trainingSet", options.input().input().orElseThrow(),
+                "trainingSet",
+                        options.input()
+                                .input()
+                                .or(() -> options.input().inputTable())
+                                .orElseThrow(),
                 "seed", Long.toString(options.seed()),
                 "iterations", Integer.toString(options.iterations()),
                 "augmentedCopies", Integer.toString(options.augmentedCopies()),

@@ -7,7 +7,11 @@ import org.scalatest.funsuite.AnyFunSuite
 class IdxSplitsSuite extends AnyFunSuite {
   private def pair(name: String, count: Int, gzip: Boolean = false): IdxPair =
     new IdxPair(
-      new IdxFile(new dev.mnistscorer.source.FileVersion(name, 0, 0), gzip, new IdxHeader(IdxHeader.Kind.IMAGES, count, 28, 28)),
+      new IdxFile(
+        new dev.mnistscorer.source.FileVersion(name, 0, 0),
+        gzip,
+        new IdxHeader(IdxHeader.Kind.IMAGES, count, 28, 28)
+      ),
       null
     )
 
