@@ -217,6 +217,7 @@ object WeightsProbe {
       OptionalDouble.of(1),
       OptionalDouble.empty(),
       OptionalDouble.empty(),
+      Optional.empty(),
       Optional.empty()
     )
     for (file <- files) {

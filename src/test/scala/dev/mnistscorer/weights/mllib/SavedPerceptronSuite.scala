@@ -69,6 +69,7 @@ class SavedPerceptronSuite extends SparkTest {
         java.util.OptionalDouble.of(1),
         java.util.OptionalDouble.empty(),
         java.util.OptionalDouble.empty(),
+        java.util.Optional.empty(),
         java.util.Optional.empty()
       )
       // Pixels without variance have the scale 0, which says nothing about the range of the others.

@@ -115,6 +115,7 @@ class TorchSuite extends AnyFunSuite {
       relu.scale,
       relu.mean,
       relu.std,
+      java.util.Optional.empty(),
       java.util.Optional.empty()
     )
     assertSame(file(model, records()), unit)
