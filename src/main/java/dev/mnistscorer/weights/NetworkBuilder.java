@@ -54,9 +54,10 @@ final class NetworkBuilder {
                 parsed instanceof StepChain chain ? chain(chain, options) : layers((NamedTensors) parsed, options);
         DenseNetwork network = built.network;
         if (network.classes() < 2) {
-            throw new IllegalArgumentException("the last layer must have at least 2 units, or 1 with a sigmoid"
-                    + " (--output-activation sigmoid), but has 1 with "
-                    + network.output().activation());
+            throw new IllegalArgumentException(
+                    "the last layer, " + network.output().weights()
+                            + ", must have at least 2 units, or 1 with a sigmoid (--output-activation=sigmoid), but has 1 with "
+                            + network.output().activation());
         }
         requireSize(network);
         return built;
@@ -65,12 +66,13 @@ final class NetworkBuilder {
     private static void requireSize(DenseNetwork network) {
         if (network.classes() > Limits.MOST_CLASSES) {
             throw new IllegalArgumentException(String.format(
-                    "the last layer must have at most %d units, one for each class, but has %d",
-                    Limits.MOST_CLASSES, network.classes()));
+                    "the last layer, %s, must have at most %d units, one for each class, but has %d",
+                    network.output().weights(), Limits.MOST_CLASSES, network.classes()));
         }
         if (network.inputs() > Limits.MOST_INPUTS) {
             throw new IllegalArgumentException(
-                    "the network must have at most " + Limits.MOST_INPUTS + " inputs but has " + network.inputs());
+                    "the first layer, " + network.layers().get(0).weights() + ", must have at most "
+                            + Limits.MOST_INPUTS + " inputs but has " + network.inputs());
         }
         for (DenseLayer layer : network.layers()) {
             if (layer.outputs() > Limits.MOST_UNITS) {
@@ -95,7 +97,7 @@ final class NetworkBuilder {
             List<Step.Dense> steps = layers.steps();
             if (activations.size() != steps.size()) {
                 throw new IllegalArgumentException("the file must state an activation for each of the " + steps.size()
-                        + " layers but states " + activations.size());
+                        + " layers but states " + metadata.get(TrainedNetwork.ACTIVATIONS));
             }
             return layers(steps, activations, stored(metadata, options), List.of());
         }

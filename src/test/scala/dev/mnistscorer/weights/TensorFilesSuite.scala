@@ -240,7 +240,7 @@ class TensorFilesSuite extends AnyFunSuite {
       ) == "[f] the zip file must hold x once but holds it again"
     )
     val array = NpyFile.of("|O", Array(1), new Array[Byte](8))
-    assert(refusal(zip("W1.npy" -> array)) == "[f] elements must be f2, f4 or f8 but are O")
+    assert(refusal(zip("W1.npy" -> array)) == "[f] W1 must hold f2, f4 or f8 but holds O")
   }
 
   test("cut off or damaged anywhere, files of tensors are read or refused, and nothing else happens") {

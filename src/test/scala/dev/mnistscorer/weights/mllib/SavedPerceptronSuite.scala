@@ -117,6 +117,16 @@ class SavedPerceptronSuite extends SparkTest {
       }
   }
 
+  test("no class that a file names is initialized, whatever it extends") {
+    withModel { saved =>
+      Files.writeString(saved.resolve("metadata/a-first"), s"""{"class":"${classOf[Planted].getName}","uid":"u"}""")
+      assert(
+        refusal(saved).endsWith(" but metadata/a-first names dev.mnistscorer.weights.mllib.Planted; nothing was loaded")
+      )
+      assert(System.getProperty(Planted.Loaded) == null)
+    }
+  }
+
   test("a second file of metadata or data is refused, whatever it holds") {
     withModel { saved =>
       val metadata = part(saved.resolve("metadata"))
@@ -188,4 +198,14 @@ class SavedPerceptronSuite extends SparkTest {
       }
     }
   }
+}
+
+/** A class on the class path that a hostile file may name; its first use sets a property. */
+final class Planted {
+  Planted.initialize()
+}
+
+object Planted {
+  val Loaded = "dev.mnistscorer.planted"
+  private def initialize(): Unit = { System.setProperty(Loaded, "true"); () }
 }
