@@ -117,7 +117,7 @@ class InspectSuite extends SparkTest {
       val refused = main("inspect", s"--weights=$directory/w")
       assert(refused.status == 2)
       assert(
-        refused.err == s"[$directory/w] the file does not state the pixel range and the layout: add --scale=1/255 (pixels" +
+        refused.err == s"[$directory/w] the file does not state the pixel range and the layout of W1 [2, 2]: add --scale=1/255 (pixels" +
           " in 0..1), --scale=1 (0..255), or --mean and --std (of pixels in 0..1) and --layout=in-out|out-in;" +
           s" './submit.sh inspect --weights=$directory/w --input=DATA' tries them\n"
       )

@@ -103,7 +103,7 @@ public final class ScoringRun {
                 .requireWithin(limit, plan.resolved().input().uri()));
         Evaluation evaluation = Evaluation.of(scored.tally());
         record.evaluation = Optional.of(evaluation);
-        record.warnings = NearChance.warnings(
+        record.warnings = ImportWarnings.of(
                 evaluation, options.model().weights(), plan.resolved().input().name());
         record.warnings.forEach(err::println);
         record.failedGates = QualityGate.failures(

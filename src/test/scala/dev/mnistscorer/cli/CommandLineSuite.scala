@@ -69,6 +69,7 @@ class CommandLineSuite extends SparkTest {
           "mean= # default",
           "std= # default",
           "layout= # default",
+          "bias-column= # default",
           "batch-size=9 # command line",
           "partitions= # default",
           "kernel=auto # default",
