@@ -59,7 +59,7 @@ class ConfigTemplateSuite extends SparkTest {
       val ended = main(s"--config=$file", "--print-config")
       assert(ended.status == 0, ended.err)
       val set = ended.out.linesIterator.filter(_.endsWith(s"# $file")).map(_.replaceAll(" +# .*", "")).toSeq
-      assert(set == lines.toSeq && set.length == 9)
+      assert(set == lines.toSeq && set.length == 13)
     }
   }
 }
