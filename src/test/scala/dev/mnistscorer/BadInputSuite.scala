@@ -73,7 +73,11 @@ class BadInputSuite extends SparkTest {
       "the length must be 23536 bytes (16 + 30 × 28 × 28) but is only 23535",
     "a file with trailing bytes" -> (right :+ 0.toByte) ->
       "the length must be 23536 bytes (16 + 30 × 28 × 28) but is 23537",
-    "no IDX file at all" -> "PK\u0003\u0004 a zip file".getBytes -> "bytes 0 and 1 of an IDX file must be 00 00 but were 50 4b",
+    "no IDX file at all" -> Array[Byte](1, 2, 3, 4, 5) -> "bytes 0 and 1 of an IDX file must be 00 00 but were 01 02",
+    "a zip file" -> "PK\u0003\u0004 a zip file".getBytes ->
+      "an IDX file must begin with 00 00 but this is a zip file; unpack it",
+    "a gzip file of a table" -> Idx.gzip("label,1x1,1x2,1x3,1x4\n7,0,0,0,0\n".getBytes) ->
+      "an IDX file must begin with 00 00 but this is a gzip file of a table as text (CSV)",
     "another element type" -> Idx.bytes(Seq(1, 28, 28), new Array(784), elementType = 13) ->
       "the element type at byte 2 must be 08 (unsigned byte) but was 0d",
     "labels in the place of images" -> Idx.labels(Seq(1, 2)) ->
@@ -89,7 +93,7 @@ class BadInputSuite extends SparkTest {
     "gzip cut off in the header" -> gzipped.take(5) ->
       "the gzip data is cut off or damaged in the IDX header (null)",
     "gzip cut off in the pixels" -> gzipped.dropRight(500) ->
-      "the gzip data is cut off or damaged (Unexpected end of ZLIB input stream) after byte N of the 23536 that it must unpack to",
+      "the gzip data is cut off or damaged (Unexpected end of ZLIB input stream) after byte N of the 23536 that it must unpack to, in or after image K",
     "gzip of a shorter file" -> Idx.gzip(right.dropRight(784)) ->
       "the unpacked length must be 23536 bytes (16 + 30 × 28 × 28) but is only 22752",
     "gzip of a longer file" -> Idx.gzip(right ++ right) ->
@@ -102,7 +106,9 @@ class BadInputSuite extends SparkTest {
         Files.write(images(directory), bytes)
         val ended = scoring(directory)
         val expected = s"[file:$directory/some-images-idx3-ubyte] $message\n"
-        assert(ended.err.replaceAll("after byte \\d+", "after byte N") == expected)
+        assert(
+          ended.err.replaceAll("after byte \\d+", "after byte N").replaceAll("image \\d+\n", "image K\n") == expected
+        )
         assert(ended.status == 2)
         assert(!Files.exists(directory.resolve("out")))
         assertRecorded(directory, ended)
@@ -118,7 +124,7 @@ class BadInputSuite extends SparkTest {
       assert(ended.status == 2)
       val pattern =
         s"\\[file:$directory/some-images-idx3-ubyte\\] the gzip data is cut off or damaged \\(.+\\) after byte \\d+" +
-          " of the 23536 that it must unpack to\n"
+          " of the 23536 that it must unpack to, in or after image \\d+\n"
       assert(ended.err.matches(pattern), ended.err)
       assert(!Files.exists(directory.resolve("out")))
       assertRecorded(directory, ended)
@@ -163,7 +169,10 @@ class BadInputSuite extends SparkTest {
   test("labels: one that is none of the network's classes") {
     withData { directory =>
       Files.write(directory.resolve("some-labels-idx1-ubyte"), Idx.labels(Seq.fill(29)(9) :+ 10))
-      assertRefused(directory, "[file:DIR/some-labels-idx1-ubyte] the label at byte 37 must be in 0..9 but was 10")
+      assertRefused(
+        directory,
+        "[file:DIR/some-labels-idx1-ubyte] the label of image 29, at byte 37, must be in 0..9 but was 10"
+      )
     }
   }
 
@@ -187,29 +196,60 @@ class BadInputSuite extends SparkTest {
       Files.createDirectory(directory.resolve("empty"))
       assertRefused(
         directory,
-        "Cannot read file:DIR/empty: no file in it is named like *-images-idx3-ubyte or *-images-idx3-ubyte.gz",
+        "Cannot read file:DIR/empty: no file in it is named like x-images-idx3-ubyte or x-images.idx3-ubyte, raw or .gz",
         s"--input=$directory/empty"
       )
     }
   }
+
+  private val missing = "No FileSystem for scheme \"gopher\"; add it with './submit.sh --jars FILE.jar -- …'"
 
   test("URIs that no file system takes are named") {
     withData { directory =>
       for (argument <- Seq("--input", "--labels", "--weights"))
         assertRefused(
           directory,
-          "Cannot read gopher://x/y: No FileSystem for scheme \"gopher\"",
+          "Cannot read gopher://x/y: " + missing,
           s"$argument=gopher://x/y"
         )
       assertRefused(
         directory,
-        "Cannot write to gopher://x/y: No FileSystem for scheme \"gopher\"",
+        "Cannot write to gopher://x/y: " + missing,
         "--output=gopher://x/y"
       )
       assertRefused(
         directory,
-        "Cannot write to gopher://x/y: No FileSystem for scheme \"gopher\"",
+        "Cannot write to gopher://x/y: " + missing,
         "--report=gopher://x/y"
+      )
+    }
+  }
+
+  test("a file system that Spark does not ship is named with the package that has it") {
+    val hadoop = org.apache.hadoop.util.VersionInfo.getVersion
+    val missing = "class org.apache.hadoop.fs.s3a.S3AFileSystem is missing; add it with './submit.sh --packages" +
+      s" org.apache.hadoop:hadoop-aws:$hadoop -- …'"
+    withData { directory =>
+      for (argument <- Seq("--input", "--labels", "--weights"))
+        assertRefused(directory, s"Cannot read s3a://bucket/x: $missing", s"$argument=s3a://bucket/x")
+      for (argument <- Seq("--output", "--report"))
+        assertRefused(directory, s"Cannot write to s3a://bucket/x: $missing", s"$argument=s3a://bucket/x")
+      val history = scoring(directory, "--history=s3a://bucket/x")
+      assert(history.status == 2 && history.err == s"Cannot write to s3a://bucket/x: $missing\n")
+      val train = main("train", "--input=sample:100", "--output=s3a://bucket/x/w.npz")
+      assert(train == Ended(2, "", s"Cannot write to s3a://bucket/x: $missing\n"))
+      val inspect = main("inspect", "--input=s3a://bucket/x")
+      assert(inspect == Ended(2, "", s"Cannot read s3a://bucket/x: $missing\n"))
+    }
+  }
+
+  test("labels of another format are named by it") {
+    withData { directory =>
+      Files.writeString(directory.resolve("mine.csv"), "id,label,a,b,c\n1,7,0,0,0\n")
+      assertRefused(
+        directory,
+        "[file:DIR/mine.csv] an IDX file must begin with 00 00 but this is a table as text (CSV)",
+        s"--labels=$directory/mine.csv"
       )
     }
   }

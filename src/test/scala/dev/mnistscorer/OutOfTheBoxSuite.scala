@@ -14,18 +14,24 @@ class OutOfTheBoxSuite extends SparkTest {
       val ended = SubmitScript.run(offline, environment)
       assert(ended.status == 0, ended.err)
       val lines = ended.out.linesIterator.toSeq
-      assert(
-        lines.head.startsWith(
-          "Scoring the built-in sample instead of MNIST. Cannot get mnist: t10k-images-idx3-ubyte.gz"
-        )
-      )
+      val reason = "Cannot download mnist: t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz (no connection);" +
+        " './submit.sh fetch --from DIR' copies it from a directory"
+      assert(lines.head == s"Scoring the built-in sample instead of MNIST. $reason")
       assert(lines(1).startsWith("Scoring sample with builtin: 784-128-10 (sigmoid, softmax)"))
       assert(!Files.exists(directory.resolve("none")) || Files.list(directory.resolve("none")).count() == 0)
 
       val named = SubmitScript.run(offline ++ Seq("--input", "mnist"), environment)
       assert(named.status == 2 && named.out.isEmpty)
-      assert(named.err.contains("Cannot get mnist: t10k-images-idx3-ubyte.gz could not be downloaded ("))
-      assert(named.err.contains(s"by hand and put it into $directory/none"))
+      assert(named.err.linesIterator.toSeq.last == reason)
+
+      val fetched = SubmitScript.run(offline :+ "fetch", environment)
+      assert(fetched.status == 2 && fetched.out.isEmpty)
+      val message = fetched.err.linesIterator.toSeq.last
+      assert(
+        message == "Cannot fetch t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz, train-images-idx3-ubyte.gz," +
+          " train-labels-idx1-ubyte.gz, sample_weight.pkl (no connection); --from DIR copies them"
+      )
+      assert(message.length < 200)
     }
   }
 

@@ -186,7 +186,7 @@ class RunRecordSuite extends ScoringTest {
       )
       assert(ended.status == 2, ended.err)
       val message = ended.err.linesIterator.toSeq.last
-      assert(message.startsWith("Cannot get mnist: "), ended.err)
+      assert(message.startsWith("Cannot download mnist: "), ended.err)
       assert(run(directory).get("status").asText == "failed" && run(directory).get("reason").asText == message)
       assert(history(directory) == Seq("failed" -> message))
     }

@@ -181,7 +181,13 @@ class ScoreSuite extends SparkTest {
         "--min-accuracy=0"
       )
       assert(ended.status == 0, ended.err)
-      assert(ended.out.linesIterator.toSeq(1) == "Labels: 20 of 50 images have one; the metrics are over these")
+      assert(
+        ended.out.linesIterator.slice(1, 3).toSeq == Seq(
+          "2 files: a 20, b 30",
+          "Labels: 20 of 50 images have one; the metrics are over these; none beside b-images-idx3-ubyte; looked for" +
+            " b-labels-idx1-ubyte and b-labels.idx1-ubyte, raw and .gz"
+        )
+      )
       assert(Files.readString(directory.resolve("report/run.json")).contains("\"labelled\" : 20"))
     }
   }

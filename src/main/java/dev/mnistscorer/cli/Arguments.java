@@ -26,10 +26,13 @@ final class Arguments {
     /**
      * The URI of an argument that may be left out.
      *
-     * @throws IllegalArgumentException if it holds credentials
+     * @throws IllegalArgumentException if it is empty or holds credentials
      */
     static Optional<String> withoutSecrets(String name, String uri) {
         if (uri != null) {
+            if (uri.isBlank()) {
+                throw new IllegalArgumentException(name + " must not be empty");
+            }
             Secrets.requireNone(name, uri);
         }
         return Optional.ofNullable(uri);

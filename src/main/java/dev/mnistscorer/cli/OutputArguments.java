@@ -4,6 +4,7 @@ import dev.mnistscorer.publish.DeliveryOptions;
 import dev.mnistscorer.run.OutputOptions;
 import dev.mnistscorer.spark.OutputFormat;
 import dev.mnistscorer.table.MetricsLevel;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -72,12 +73,21 @@ final class OutputArguments {
         return metrics;
     }
 
+    /** A name that a browser's page has is not meant as a directory. */
+    private static String directory(String report) {
+        if (report.toLowerCase(Locale.ROOT).matches(".*\\.html?/?")) {
+            throw new IllegalArgumentException(
+                    "--report must be a directory, in which report.html is written, but was " + report);
+        }
+        return report;
+    }
+
     OutputOptions options(Optional<String> history) {
         return new OutputOptions(
                 Arguments.withoutSecrets("--output", output),
                 new DeliveryOptions(format, probabilities, overwrite),
                 incremental,
-                Arguments.withoutSecrets("--report", report),
+                Arguments.withoutSecrets("--report", report).map(OutputArguments::directory),
                 history,
                 Optional.ofNullable(runId));
     }

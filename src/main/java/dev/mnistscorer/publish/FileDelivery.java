@@ -1,6 +1,7 @@
 package dev.mnistscorer.publish;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileSystems;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.spark.FileOutput;
 import dev.mnistscorer.spark.HadoopConf;
@@ -54,7 +55,7 @@ public final class FileDelivery implements Delivery {
         this.uri = uri;
         try {
             Path named = new Path(uri);
-            fileSystem = named.getFileSystem(HadoopConf.of(session));
+            fileSystem = FileSystems.of(named, HadoopConf.of(session));
             paths = RunPaths.newAttempt(fileSystem.makeQualified(named), runId);
             if (fileSystem.exists(paths.output())
                     && !fileSystem.getFileStatus(paths.output()).isDirectory()) {

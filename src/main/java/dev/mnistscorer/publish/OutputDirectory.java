@@ -1,6 +1,7 @@
 package dev.mnistscorer.publish;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileSystems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ public final class OutputDirectory {
     public OutputDirectory(String uri, Configuration configuration) {
         try {
             directory = new Path(uri);
-            fileSystem = directory.getFileSystem(configuration);
+            fileSystem = FileSystems.of(directory, configuration);
             if (fileSystem.exists(directory)
                     && !fileSystem.getFileStatus(directory).isDirectory()) {
                 throw new BadInputException("Cannot write to " + uri + ": it is a file, not a directory");

@@ -7,6 +7,7 @@ import dev.mnistscorer.source.NamedFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A run of {@code fetch}: brings MNIST and the book's weights to the local data directory. */
@@ -25,22 +26,21 @@ public final class FetchRun {
     /**
      * Runs.
      *
-     * @throws BadInputException if a file is not available; those before it stay
+     * @throws BadInputException if a file is not available; the others stay
      */
     public void run() {
         Path home = Datasets.homeOfEnvironment();
+        List<NamedFile> files = List.of(NamedFile.values());
         Download download = new Download(progress);
-        for (NamedFile file : NamedFile.values()) {
-            try {
-                if (from.isPresent()) {
-                    download.copy(file, from.get(), home);
-                } else {
-                    download.fetch(file, home);
-                }
-            } catch (IOException e) {
-                throw new BadInputException(
-                        "Cannot fetch " + file.storedName() + ": " + e.getMessage() + "; " + file.byHand(home), e);
+        try {
+            if (from.isPresent()) {
+                download.copy(files, from.get(), home);
+            } else {
+                download.fetch(files, home);
             }
+        } catch (IOException e) {
+            String remedy = from.isPresent() ? "" : "; --from DIR copies them";
+            throw new BadInputException("Cannot fetch " + e.getMessage() + remedy, e);
         }
         out.printf("MNIST and the book's weights are in %s, checked against their known sha256.%n", home);
         out.println("The licence of MNIST is stated differently by different hosts (CC BY-SA 3.0, MIT, none);"

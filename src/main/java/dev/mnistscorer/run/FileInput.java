@@ -48,6 +48,11 @@ record FileInput(String name, String uri, Optional<String> labels) implements Im
     }
 
     @Override
+    public Optional<String> labelsNote(List<InputFile> files) {
+        return IdxListing.labelsNote(files);
+    }
+
+    @Override
     public Dataset<Row> read(SparkSession session, List<InputFile> files, OptionalInt classes, int partitions) {
         DataFrameReader reader = session.read().format("idx").option("inventory", InputFile.toJson(files));
         classes.ifPresent(number -> reader.option("classes", number));

@@ -37,6 +37,11 @@ sealed interface ImageInput permits FileInput, SampleInput {
      */
     Dataset<Row> read(SparkSession session, List<InputFile> files, OptionalInt classes, int partitions);
 
+    /** Remark on the labels of listed files: where missing ones were looked for. Empty if there is nothing to say. */
+    default Optional<String> labelsNote(List<InputFile> files) {
+        return Optional.empty();
+    }
+
     /**
      * The images of a name.
      *

@@ -13,7 +13,6 @@ import dev.mnistscorer.scoring.Scorer;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.table.Columns;
-import dev.mnistscorer.table.ImageSize;
 import dev.mnistscorer.table.InvalidRowPolicy;
 import dev.mnistscorer.table.MetricsLevel;
 import dev.mnistscorer.table.ScoreColumn;
@@ -182,14 +181,9 @@ final class Planner {
                 resolved.input().name(),
                 options.model().weights(),
                 String.join("; ", facts));
-        ImageSize size = ImageSize.of(images.schema());
-        if (size.labelled() > 0 && size.labelled() < size.count()) {
-            out.printf(
-                    Locale.ROOT,
-                    "Labels: %,d of %,d images have one; the metrics are over these%n",
-                    size.labelled(),
-                    size.count());
-        }
+        new InputSummary(resolved.input(), resolved.files(), images)
+                .lines(session)
+                .forEach(out::println);
         // Scores of a last layer without softmax are no probabilities.
         MetricsLevel level = network.output().activation() == Activation.SOFTMAX
                 ? options.execution().metrics()

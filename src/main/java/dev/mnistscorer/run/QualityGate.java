@@ -1,6 +1,7 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileSystems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -68,7 +69,7 @@ final class QualityGate {
 
     private double baselineAccuracy(String uri) throws IOException {
         Path path = new Path(uri);
-        try (InputStream in = path.getFileSystem(configuration).open(path)) {
+        try (InputStream in = FileSystems.of(path, configuration).open(path)) {
             double accuracy = GateMetrics.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .accuracy();
             if (Double.isNaN(accuracy)) {

@@ -29,10 +29,14 @@ record SampleInput(String name, long count) implements ImageInput {
     /**
      * The sample of a name; empty if it is the name of something else.
      *
-     * @throws BadInputException if it is a sample without digits, or is given labels
+     * @throws BadInputException if it is a sample without a number of digits, or is given labels
      */
     static Optional<ImageInput> named(String name, Optional<String> labels) {
         Matcher matcher = PATTERN.matcher(name);
+        if (name.startsWith(NAME + ":") && !matcher.matches()) {
+            throw new BadInputException(
+                    "Cannot read " + name + ": the number of digits in sample:N must be a whole number");
+        }
         if (!matcher.matches()) {
             return Optional.empty();
         }

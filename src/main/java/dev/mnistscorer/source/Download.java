@@ -1,29 +1,29 @@
 package dev.mnistscorer.source;
 
 import dev.mnistscorer.error.BadInputException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.apache.commons.codec.binary.Hex;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Downloads files, or copies them from a directory. A file is written under a temporary name, checked, and renamed: readers see
@@ -58,44 +58,78 @@ public final class Download {
     }
 
     /**
-     * Downloads a file from the first host that has it.
+     * Downloads files, each from the first host that has it.
      *
-     * @throws IOException if no host has it; with the reason of each
+     * @throws IOException if no host has one of them; with the names of all that are still missing, and the reason of each
+     *     host. Those before it stay.
      */
-    public void fetch(NamedFile file, Path directory) throws IOException {
-        List<String> reasons = new ArrayList<>();
-        for (URI mirror : mirrors.apply(file)) {
-            try {
-                HttpResponse<InputStream> answer = ask(mirror);
-                try (InputStream in = new TimedStream(answer.body(), idle)) {
-                    if (answer.statusCode() != OK) {
-                        throw new IOException("HTTP status " + answer.statusCode());
-                    }
-                    long length =
-                            answer.headers().firstValueAsLong("content-length").orElse(0);
-                    store(in, length, file, directory);
-                }
-                return;
-            } catch (IOException e) {
-                reasons.add(mirror.getHost() + ": " + BadInputException.reason(e));
+    public void fetch(List<NamedFile> files, Path directory) throws IOException {
+        for (int i = 0; i < files.size(); i++) {
+            Optional<String> reason = fetch(files.get(i), directory);
+            if (reason.isPresent()) {
+                throw new IOException(NamedFile.list(files.subList(i, files.size())) + " (" + reason.get() + ")");
             }
         }
-        throw new IOException(file.storedName() + " could not be downloaded (" + String.join("; ", reasons) + ")");
+    }
+
+    /** Returns the reason of each host if none has the file, in short if it is the same. */
+    private Optional<String> fetch(NamedFile file, Path directory) {
+        List<String> reasons = new ArrayList<>();
+        Set<String> causes = new HashSet<>();
+        for (URI mirror : mirrors.apply(file)) {
+            try {
+                download(mirror, file, directory);
+                return Optional.empty();
+            } catch (IOException e) {
+                String cause = isNoConnection(e) ? "no connection" : BadInputException.reason(e);
+                causes.add(cause);
+                reasons.add(mirror.getHost() + ": " + cause);
+            }
+        }
+        boolean same = reasons.size() > 1 && causes.size() == 1;
+        return Optional.of(String.join("; ", same ? causes : reasons));
+    }
+
+    private void download(URI mirror, NamedFile file, Path directory) throws IOException {
+        HttpResponse<InputStream> answer = ask(mirror);
+        try (InputStream in = new TimedStream(answer.body(), idle)) {
+            if (answer.statusCode() != OK) {
+                throw new IOException("HTTP status " + answer.statusCode());
+            }
+            store(in, answer.headers().firstValueAsLong("content-length").orElse(0), file, directory);
+        }
+    }
+
+    private static boolean isNoConnection(IOException e) {
+        return e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
     }
 
     /**
-     * Copies a file from another directory, compressed or not.
+     * Copies files from another directory, compressed or not.
      *
-     * @throws IOException if it is not there or has other content
+     * @throws IOException if one is not there, or has other content; with the names of all that are not there. The others
+     *     are copied.
      */
-    public void copy(NamedFile file, Path from, Path directory) throws IOException {
-        Path source = file.names().stream()
-                .map(from::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow(() -> new IOException(from + " has no " + String.join(" or ", file.names())));
+    public void copy(List<NamedFile> files, Path from, Path directory) throws IOException {
+        List<NamedFile> missing = new ArrayList<>();
+        for (NamedFile file : files) {
+            Optional<Path> source = file.in(from);
+            if (source.isPresent()) {
+                copy(file, source.get(), directory);
+            } else {
+                missing.add(file);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IOException(NamedFile.list(missing) + " (not in " + from + ")");
+        }
+    }
+
+    private void copy(NamedFile file, Path source, Path directory) throws IOException {
         try (InputStream in = Files.newInputStream(source)) {
             store(in, Files.size(source), file, directory, source.getFileName().toString());
+        } catch (IOException e) {
+            throw new IOException(source + " (" + BadInputException.reason(e) + ")", e);
         }
     }
 
@@ -125,7 +159,10 @@ public final class Download {
             try (OutputStream out = Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW)) {
                 transfer(in, out, name, length);
             }
-            check(unfinished, file);
+            Optional<String> difference = file.difference(unfinished);
+            if (difference.isPresent()) {
+                throw new IOException(difference.get());
+            }
             Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
@@ -153,29 +190,5 @@ public final class Download {
         if (length > 0 && done < length) {
             throw new IOException("the connection ended after " + done + " of " + length + " bytes");
         }
-    }
-
-    /** Compares the digest of the raw bytes with the known one. */
-    private static void check(Path path, NamedFile file) throws IOException {
-        MessageDigest sha256 = DigestUtils.getSha256Digest();
-        long length = 0;
-        try (InputStream in = new DigestInputStream(raw(path), sha256)) {
-            byte[] chunk = new byte[CHUNK];
-            for (int n; (n = in.read(chunk)) >= 0 && length <= file.length(); ) {
-                length += n;
-            }
-        }
-        String found = Hex.encodeHexString(sha256.digest());
-        if (!found.equals(file.sha256())) {
-            throw new IOException("the sha256 of the raw bytes must be " + file.sha256() + " but is " + found);
-        }
-    }
-
-    private static InputStream raw(Path path) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(path), CHUNK);
-        in.mark(2);
-        boolean gzip = GzipStream.isGzip(in.readNBytes(2));
-        in.reset();
-        return gzip ? new GzipStream(in) : in;
     }
 }

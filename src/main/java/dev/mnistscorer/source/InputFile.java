@@ -20,6 +20,11 @@ import java.util.Optional;
 public record InputFile(String path, long length, long modified, Optional<InputFile> labels) {
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** Last name of the path. */
+    public String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     /** The same file without its labels. */
     public InputFile alone() {
         return new InputFile(path, length, modified, Optional.empty());

@@ -1,8 +1,20 @@
 package dev.mnistscorer.source;
 
+import dev.mnistscorer.error.BadInputException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.ZipException;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The files of MNIST and of the book, the hosts that have them, and the SHA-256 of their raw bytes. Compressed copies differ
@@ -29,6 +41,8 @@ public enum NamedFile {
             "https://raw.githubusercontent.com/oreilly-japan/deep-learning-from-scratch/master/ch03/",
             "https://github.com/oreilly-japan/deep-learning-from-scratch/raw/master/ch03/");
 
+    private static final int CHUNK = 1 << 16;
+
     private final String rawName;
     private final long length;
     private final String sha256;
@@ -37,11 +51,6 @@ public enum NamedFile {
         this.rawName = rawName;
         this.length = length;
         this.sha256 = sha256;
-    }
-
-    /** Number of raw bytes. */
-    long length() {
-        return length;
     }
 
     /** SHA-256 of the raw bytes, in hexadecimal digits. */
@@ -70,8 +79,48 @@ public enum NamedFile {
                 .stream().map(host -> URI.create(host + storedName())).toList();
     }
 
-    /** Instruction for a user whose machine cannot download it. */
-    public String byHand(Path home) {
-        return "get " + mirrors().get(0) + " by hand and put it into " + home;
+    /** The file in a directory, raw or compressed; empty if it is not there. */
+    Optional<Path> in(Path directory) {
+        return names().stream()
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    /**
+     * Compares the raw bytes of a file, compressed or not, with the known ones.
+     *
+     * @return difference from them; empty if there is none
+     * @throws IOException if the file cannot be read
+     */
+    Optional<String> difference(Path path) throws IOException {
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        long read = 0;
+        try (InputStream in = raw(path)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int n; (n = in.read(chunk)) >= 0 && read <= length; ) {
+                digest.update(chunk, 0, n);
+                read += n;
+            }
+        } catch (EOFException | ZipException e) {
+            return Optional.of(BadInputException.reason(e));
+        }
+        String found = Hex.encodeHexString(digest.digest());
+        return found.equals(sha256)
+                ? Optional.empty()
+                : Optional.of("the sha256 of the raw bytes must be " + sha256 + " but is " + found);
+    }
+
+    private static InputStream raw(Path path) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(path), CHUNK);
+        in.mark(2);
+        boolean gzip = GzipStream.isGzip(in.readNBytes(2));
+        in.reset();
+        return gzip ? new GzipStream(in) : in;
+    }
+
+    /** The names of stored files, for messages. */
+    public static String list(List<NamedFile> files) {
+        return files.stream().map(NamedFile::storedName).collect(Collectors.joining(", "));
     }
 }

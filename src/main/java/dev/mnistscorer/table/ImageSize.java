@@ -6,7 +6,8 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The size of the images of a table, in the metadata of its image column.
+ * The size of the images of a table, in the metadata of its image column as {@code height}, {@code width},
+ * {@code imagesInSource} and {@code labelledInSource}.
  *
  * @param height rows of pixels in an image
  * @param width pixels in a row
@@ -16,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
 public record ImageSize(int height, int width, long count, long labelled) {
     private static final String HEIGHT = "height";
     private static final String WIDTH = "width";
-    private static final String COUNT = "count";
-    private static final String LABELLED = "labelled";
+    private static final String COUNT = "imagesInSource";
+    private static final String LABELLED = "labelledInSource";
 
     /**
      * Reads the size from a table's schema.

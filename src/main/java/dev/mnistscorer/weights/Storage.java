@@ -1,6 +1,7 @@
 package dev.mnistscorer.weights;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileSystems;
 import dev.mnistscorer.weights.content.Limits;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class Storage {
         this.largest = largest;
         try {
             path = new Path(uri);
-            fileSystem = path.getFileSystem(configuration);
+            fileSystem = FileSystems.of(path, configuration);
             status = fileSystem.getFileStatus(path);
         } catch (FileNotFoundException e) {
             throw new BadInputException("Cannot read " + uri + ": no such file", e);

@@ -5,12 +5,14 @@ import java.net.{InetAddress, InetSocketAddress, URI}
 import java.nio.file.{Files, Path}
 import java.time.Duration
 import java.util.concurrent.{CountDownLatch, TimeUnit}
-import java.util.{List => JavaList}
+import java.util.{Optional, List => JavaList}
 
 import scala.jdk.CollectionConverters._
 
 import com.sun.net.httpserver.{HttpExchange, HttpServer}
+import dev.mnistscorer.error.BadInputException
 import dev.mnistscorer.{Idx, Mnist, SparkTest}
+import org.apache.commons.codec.digest.DigestUtils
 
 class DownloadSuite extends SparkTest {
   private val silent = new PrintStream(new ByteArrayOutputStream)
@@ -39,7 +41,7 @@ class DownloadSuite extends SparkTest {
 
   private def refusal(directory: Path, mirrors: URI*): String = {
     val download = new Download(silent, _ => JavaList.of(mirrors: _*))
-    val message = intercept[IOException](download.fetch(NamedFile.TEST_LABELS, directory)).getMessage
+    val message = intercept[IOException](download.fetch(JavaList.of(NamedFile.TEST_LABELS), directory)).getMessage
     assert(files(directory).isEmpty)
     message
   }
@@ -52,7 +54,7 @@ class DownloadSuite extends SparkTest {
         val message = refusal(directory, uri)
         assert(
           message.startsWith(
-            s"t10k-labels-idx1-ubyte.gz could not be downloaded (127.0.0.1: the sha256 of the raw bytes must be $expected but is "
+            s"t10k-labels-idx1-ubyte.gz (127.0.0.1: the sha256 of the raw bytes must be $expected but is "
           )
         )
       }
@@ -66,7 +68,7 @@ class DownloadSuite extends SparkTest {
         exchange.getResponseBody.write(new Array[Byte](400))
         exchange.getResponseBody.flush()
       } { uri =>
-        assert(refusal(directory, uri).startsWith("t10k-labels-idx1-ubyte.gz could not be downloaded (127.0.0.1: "))
+        assert(refusal(directory, uri).startsWith("t10k-labels-idx1-ubyte.gz (127.0.0.1: "))
       }
     }
   }
@@ -90,9 +92,9 @@ class DownloadSuite extends SparkTest {
       } { uri =>
         val download = new Download(silent, _ => JavaList.of(uri), Duration.ofSeconds(1))
         val message =
-          try intercept[IOException](download.fetch(NamedFile.TEST_LABELS, directory)).getMessage
+          try intercept[IOException](download.fetch(JavaList.of(NamedFile.TEST_LABELS), directory)).getMessage
           finally end.countDown()
-        assert(message == "t10k-labels-idx1-ubyte.gz could not be downloaded (127.0.0.1: no data for 1 s)")
+        assert(message == "t10k-labels-idx1-ubyte.gz (127.0.0.1: no data for 1 s)")
         assert(files(directory).isEmpty)
       }
     }
@@ -103,7 +105,7 @@ class DownloadSuite extends SparkTest {
       withServer(send(Array(), status = 404)) { uri =>
         assert(
           refusal(directory, uri, URI.create("http://127.0.0.1:1/")) ==
-            "t10k-labels-idx1-ubyte.gz could not be downloaded (127.0.0.1: HTTP status 404; 127.0.0.1: ConnectException)"
+            "t10k-labels-idx1-ubyte.gz (127.0.0.1: HTTP status 404; 127.0.0.1: no connection)"
         )
       }
     }
@@ -116,7 +118,8 @@ class DownloadSuite extends SparkTest {
       withServer(send("<html>".getBytes)) { wrong =>
         withServer(send(right)) { good =>
           val shown = new ByteArrayOutputStream
-          new Download(new PrintStream(shown), _ => JavaList.of(wrong, good)).fetch(NamedFile.TEST_LABELS, directory)
+          new Download(new PrintStream(shown), _ => JavaList.of(wrong, good))
+            .fetch(JavaList.of(NamedFile.TEST_LABELS), directory)
           assert(files(directory) == Seq("t10k-labels-idx1-ubyte.gz"))
           assert(Files.readAllBytes(directory.resolve("t10k-labels-idx1-ubyte.gz")).sameElements(right))
           assert(shown.toString.contains(s"t10k-labels-idx1-ubyte.gz    [${"=" * 30}] 100 %"))
@@ -131,12 +134,15 @@ class DownloadSuite extends SparkTest {
       val to = directory.resolve("to")
       Files.write(from.resolve("t10k-labels-idx1-ubyte"), Idx.labels(Seq(1)))
       val download = new Download(silent, _ => JavaList.of())
-      val message = intercept[IOException](download.copy(NamedFile.TEST_LABELS, from, to)).getMessage
-      assert(message.startsWith(s"the sha256 of the raw bytes must be $expected but is "))
-      assert(files(to).isEmpty)
+      val message = intercept[IOException](download.copy(JavaList.of(NamedFile.TEST_LABELS), from, to)).getMessage
       assert(
-        intercept[IOException](download.copy(NamedFile.TRAINING_LABELS, from, to)).getMessage ==
-          s"$from has no train-labels-idx1-ubyte or train-labels-idx1-ubyte.gz"
+        message.startsWith(s"$from/t10k-labels-idx1-ubyte (the sha256 of the raw bytes must be $expected but is ")
+      )
+      assert(files(to).isEmpty)
+      val absent = JavaList.of(NamedFile.TRAINING_IMAGES, NamedFile.TRAINING_LABELS)
+      assert(
+        intercept[IOException](download.copy(absent, from, to)).getMessage ==
+          s"train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz (not in $from)"
       )
     }
   }
@@ -144,7 +150,7 @@ class DownloadSuite extends SparkTest {
   test("a copy from a directory keeps the file's name and bytes") {
     val home = Mnist.assumePresent()
     withDirectory { directory =>
-      for (file <- NamedFile.values) new Download(silent).copy(file, home, directory)
+      new Download(silent).copy(JavaList.of(NamedFile.values: _*), home, directory)
       assert(
         files(directory) == Seq(
           "sample_weight.pkl",
@@ -160,7 +166,7 @@ class DownloadSuite extends SparkTest {
   test("files have the permissions of other new files, so that executors of another user can read them") {
     val home = Mnist.assumePresent()
     withDirectory { directory =>
-      new Download(silent).copy(NamedFile.TEST_LABELS, home, directory)
+      new Download(silent).copy(JavaList.of(NamedFile.TEST_LABELS), home, directory)
       val other = Files.writeString(directory.resolve("other"), "")
       assert(
         Files.getPosixFilePermissions(directory.resolve("t10k-labels-idx1-ubyte.gz")) ==
@@ -170,24 +176,63 @@ class DownloadSuite extends SparkTest {
   }
 
   test("the directory of named data may have a name with spaces, percent signs and umlauts") {
+    val real = Mnist.assumePresent()
     withDirectory { directory =>
       val home = Files.createDirectory(directory.resolve("a b%20#ü"))
-      for (name <- Seq("images-idx3", "labels-idx1")) Files.writeString(home.resolve(s"t10k-$name-ubyte"), "")
-      Files.writeString(home.resolve("sample_weight.pkl"), "")
-      val datasets = new Datasets(home, java.util.Optional.empty())
-      assert(datasets.images("mnist") == s"file:$home/t10k-images-idx3-ubyte")
+      val names = Seq("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz", "sample_weight.pkl")
+      names.foreach(name => Files.copy(real.resolve(name), home.resolve(name)))
+      val datasets = new Datasets(home, Optional.empty())
+      assert(datasets.images("mnist") == s"file:$home/t10k-images-idx3-ubyte.gz")
       assert(datasets.weights("book") == s"file:$home/sample_weight.pkl")
     }
   }
 
   test("what is missing and may not be downloaded is named, with what to do") {
     withDirectory { directory =>
-      val thrown = intercept[dev.mnistscorer.error.BadInputException] {
-        new Datasets(directory, java.util.Optional.empty()).images("mnist")
-      }
       assert(
-        thrown.getMessage == s"Cannot find mnist: $directory has no t10k-images-idx3-ubyte.gz; './submit.sh fetch'" +
-          " brings it there, or MNIST_HOME names the directory that has it"
+        refused(directory)(_.images("mnist")) ==
+          s"Cannot find mnist: $directory has no t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz;" +
+          " './submit.sh fetch' brings what is missing, or MNIST_HOME names the directory that has it"
+      )
+    }
+  }
+
+  private def refused(home: Path)(find: Datasets => Any): String =
+    intercept[BadInputException](find(new Datasets(home, Optional.empty()))).getMessage
+
+  private val again = "remove it, and './submit.sh fetch' brings it again"
+
+  test("other data under the name of a file of MNIST or of the book is refused") {
+    withDirectory { directory =>
+      Idx.write(directory, 3, "t10k")
+      Files.writeString(directory.resolve("sample_weight.pkl"), "")
+      def message(file: NamedFile, name: String, whose: String) =
+        s"[$directory/$name] the file is damaged or is not $whose (the sha256 of the raw bytes must be" +
+          s" ${file.sha256} but is ${DigestUtils.sha256Hex(Files.readAllBytes(directory.resolve(name)))}); $again"
+      assert(
+        refused(directory)(_.images("mnist")) == message(NamedFile.TEST_IMAGES, "t10k-images-idx3-ubyte", "MNIST's")
+      )
+      assert(
+        refused(directory)(_.weights("book")) == message(NamedFile.BOOK_WEIGHTS, "sample_weight.pkl", "the book's")
+      )
+    }
+  }
+
+  test("a file of MNIST with one damaged byte, or cut off, is refused as damaged") {
+    val real = Mnist.assumePresent()
+    val name = "t10k-images-idx3-ubyte.gz"
+    withDirectory { directory =>
+      Files.copy(real.resolve("t10k-labels-idx1-ubyte.gz"), directory.resolve("t10k-labels-idx1-ubyte.gz"))
+      val bytes = Files.readAllBytes(real.resolve(name))
+      Files.write(directory.resolve(name), bytes.dropRight(1000))
+      assert(
+        refused(directory)(_.images("mnist")) == s"[$directory/$name] the file is damaged or is not MNIST's" +
+          s" (Unexpected end of ZLIB input stream); $again"
+      )
+      bytes(bytes.length / 2) = (bytes(bytes.length / 2) ^ 1).toByte
+      Files.write(directory.resolve(name), bytes)
+      assert(
+        refused(directory)(_.images("mnist")).startsWith(s"[$directory/$name] the file is damaged or is not MNIST")
       )
     }
   }

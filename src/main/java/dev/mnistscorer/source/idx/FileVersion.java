@@ -1,6 +1,7 @@
 package dev.mnistscorer.source.idx;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileSystems;
 import dev.mnistscorer.source.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -32,7 +33,7 @@ record FileVersion(String path, long length, long modified) implements Serializa
     FSDataInputStream open(Configuration configuration) throws IOException {
         requireCurrent(configuration);
         Path file = new Path(path);
-        FileSystem fileSystem = file.getFileSystem(configuration);
+        FileSystem fileSystem = FileSystems.of(file, configuration);
         // The name of such a file's checksum file is no path to Hadoop: there is none that could be compared.
         boolean unchecked = file.getName().contains(":") && fileSystem instanceof ChecksumFileSystem;
         return unchecked ? ((ChecksumFileSystem) fileSystem).getRawFileSystem().open(file) : fileSystem.open(file);
@@ -47,7 +48,7 @@ record FileVersion(String path, long length, long modified) implements Serializa
         Path file = new Path(path);
         boolean current;
         try {
-            FileStatus status = file.getFileSystem(configuration).getFileStatus(file);
+            FileStatus status = FileSystems.of(file, configuration).getFileStatus(file);
             current = status.getLen() == length && sameTime(status.getModificationTime(), modified);
         } catch (FileNotFoundException e) {
             current = false;

@@ -43,16 +43,15 @@ record IdxFile(FileVersion version, boolean gzip, IdxHeader header) implements S
         try (FSDataInputStream in = version.open(configuration)) {
             byte[] start = in.readNBytes(kind.headerLength());
             if (!GzipStream.isGzip(start)) {
+                ForeignFile.refuse(version.path(), false, start, in);
                 IdxFile file = new IdxFile(version, false, IdxHeader.parse(kind, version.path(), start));
                 file.checkLength(version.length());
                 return file;
             }
             int trailingLength = trailingLength(in, version.length());
             in.seek(0);
-            IdxFile file = new IdxFile(
-                    version,
-                    true,
-                    IdxHeader.parse(kind, version.path(), unpackedStart(in, kind.headerLength(), version.path())));
+            IdxFile file =
+                    new IdxFile(version, true, IdxHeader.parse(kind, version.path(), unpackedStart(kind, in, version)));
             if (trailingLength != (int) file.header.fileLength()) {
                 file.checkLength(file.unpackedLength(configuration));
             }
@@ -62,12 +61,14 @@ record IdxFile(FileVersion version, boolean gzip, IdxHeader header) implements S
         }
     }
 
-    private static byte[] unpackedStart(InputStream in, int length, String path) throws IOException {
+    private static byte[] unpackedStart(IdxHeader.Kind kind, InputStream in, FileVersion version) throws IOException {
         try (GzipStream unpacked = new GzipStream(in)) {
-            return unpacked.readNBytes(length);
+            byte[] start = unpacked.readNBytes(kind.headerLength());
+            ForeignFile.refuse(version.path(), true, start, unpacked);
+            return start;
         } catch (EOFException | ZipException e) {
             throw BadInputException.in(
-                    path, "the gzip data is cut off or damaged in the IDX header (%s)", e.getMessage());
+                    version.path(), "the gzip data is cut off or damaged in the IDX header (%s)", e.getMessage());
         }
     }
 
@@ -146,10 +147,9 @@ record IdxFile(FileVersion version, boolean gzip, IdxHeader header) implements S
             if (got < wanted) {
                 throw BadInputException.in(
                         path(),
-                        "the file ended at byte %d while it was read, but byte %d is in item %d",
+                        "the file ended at byte %d, in image %d, while it was read",
                         header.offset(index) + got,
-                        header.offset(index + count) - 1,
-                        index + count - 1);
+                        index + got / header.itemLength());
             }
         } catch (EOFException | ZipException e) {
             throw damaged(header.offset(index), e);
@@ -174,9 +174,10 @@ record IdxFile(FileVersion version, boolean gzip, IdxHeader header) implements S
     private BadInputException damaged(long after, IOException cause) {
         return BadInputException.in(
                 path(),
-                "the gzip data is cut off or damaged (%s) after byte %d of the %d that it must unpack to",
+                "the gzip data is cut off or damaged (%s) after byte %d of the %d that it must unpack to%s",
                 BadInputException.reason(cause),
                 after,
-                header.fileLength());
+                header.fileLength(),
+                after < header.fileLength() ? ", in or after image " + header.indexAt(after) : "");
     }
 }

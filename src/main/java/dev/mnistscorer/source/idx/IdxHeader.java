@@ -114,6 +114,11 @@ record IdxHeader(Kind kind, int count, int height, int width) implements Seriali
         return kind.headerLength() + (long) index * itemLength();
     }
 
+    /** Index of the item that has the byte at this position, or of the first for one in the header. */
+    long indexAt(long position) {
+        return Math.max(0, position - kind.headerLength()) / itemLength();
+    }
+
     /** The sum that makes {@link #fileLength()}, for messages. */
     String arithmetic() {
         return kind == Kind.IMAGES

@@ -1,14 +1,13 @@
 package dev.mnistscorer.source.idx;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileSystems;
 import dev.mnistscorer.source.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,9 +15,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Lists the files that format {@code idx} reads: images, paired with labels by MNIST's naming. */
 public final class IdxListing {
-    private static final Pattern IMAGES_NAME = Pattern.compile("(.*)images([-.])idx3-ubyte(\\.gz)?");
-    private static final Pattern LABELS_NAME = Pattern.compile(".*labels[-.]idx1-ubyte(\\.gz)?");
-
     private final Configuration configuration;
 
     private IdxListing(Configuration configuration) {
@@ -33,14 +29,20 @@ public final class IdxListing {
      * @throws BadInputException if there are none
      */
     public static List<InputFile> of(String path, Optional<String> labels, Configuration configuration) {
-        return of(List.of(path), labels, configuration);
+        return of(List.of(path), labels, ListingFilter.NONE, configuration);
     }
 
-    static List<InputFile> of(List<String> paths, Optional<String> labels, Configuration configuration) {
+    /** Remark on the labels of listed files: where missing ones were looked for, or that they have an unusual name. */
+    public static Optional<String> labelsNote(List<InputFile> files) {
+        return LabelsNote.of(files);
+    }
+
+    static List<InputFile> of(
+            List<String> paths, Optional<String> labels, ListingFilter filter, Configuration configuration) {
         IdxListing listing = new IdxListing(configuration);
         List<FileStatus> images = new ArrayList<>();
         for (String path : paths) {
-            images.addAll(new PathExpansion(path, configuration).files(IMAGES_NAME, LABELS_NAME));
+            images.addAll(new PathExpansion(path, filter, configuration).files());
         }
         if (labels.isPresent() && images.size() > 1) {
             throw new BadInputException(String.format(
@@ -64,7 +66,7 @@ public final class IdxListing {
     private FileStatus named(String name) {
         try {
             Path path = HadoopPath.of(name);
-            return path.getFileSystem(configuration).getFileStatus(path);
+            return FileSystems.of(path, configuration).getFileStatus(path);
         } catch (FileNotFoundException e) {
             throw new BadInputException("Cannot read " + name + ": no such file", e);
         } catch (IOException | IllegalArgumentException e) {
@@ -73,15 +75,10 @@ public final class IdxListing {
     }
 
     private Optional<FileStatus> beside(Path images) {
-        Matcher name = IMAGES_NAME.matcher(images.getName());
-        if (!name.matches()) {
-            return Optional.empty();
-        }
-        String labels = name.group(1) + "labels" + name.group(2) + "idx1-ubyte";
         List<String> candidates =
-                name.group(3) == null ? List.of(labels, labels + ".gz") : List.of(labels + ".gz", labels);
+                SetName.of(images.getName()).map(SetName::labels).orElse(List.of());
         try {
-            FileSystem fileSystem = images.getFileSystem(configuration);
+            FileSystem fileSystem = FileSystems.of(images, configuration);
             for (String candidate : candidates) {
                 Path path = HadoopPath.child(images.getParent(), candidate);
                 if (fileSystem.exists(path)) {

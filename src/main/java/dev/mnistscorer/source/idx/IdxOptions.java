@@ -3,6 +3,7 @@ package dev.mnistscorer.source.idx;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.error.Suggestion;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.Partitions;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
@@ -22,7 +25,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *     listed
  * @param partitions {@code partitions}: number of partitions of the images; left out, it follows from their size
  * @param classes {@code classes}: labels must be below this; left out, any byte is allowed
- * @param settings all options but the inventory, which file systems see as settings of Hadoop
+ * @param settings all options but the inventory, which file systems see as settings of Hadoop; among them those of the
+ *     {@link ListingFilter}
  */
 record IdxOptions(
         List<String> paths,
@@ -32,14 +36,37 @@ record IdxOptions(
         OptionalInt classes,
         Map<String, String> settings) {
     private static final String INVENTORY = "inventory";
+    private static final List<String> NAMES = List.of(
+            "path",
+            "paths",
+            "labels",
+            INVENTORY,
+            "partitions",
+            "classes",
+            "pathGlobFilter",
+            "recursiveFileLookup",
+            "modifiedAfter",
+            "modifiedBefore",
+            "timeZone");
+
+    /** Properties that tables of a catalog have beside their options. */
+    private static final Set<String> CATALOG = Set.of(
+            TableCatalog.PROP_COMMENT,
+            TableCatalog.PROP_EXTERNAL,
+            TableCatalog.PROP_IS_MANAGED_LOCATION,
+            TableCatalog.PROP_LOCATION,
+            TableCatalog.PROP_OWNER,
+            TableCatalog.PROP_PROVIDER);
+
     private static final int LONGEST_QUOTE = 200;
 
     /**
      * Reads the options.
      *
-     * @throws BadInputException if there is neither a path nor an inventory, or an option has no valid value
+     * @throws BadInputException if there is neither a path nor an inventory, or an option is unknown or has no valid value
      */
     static IdxOptions of(CaseInsensitiveStringMap options) {
+        options.asCaseSensitiveMap().keySet().forEach(IdxOptions::requireKnown);
         Optional<List<InputFile>> inventory = inventory(options.get(INVENTORY));
         List<String> paths = paths(options);
         if (paths.isEmpty() && inventory.isEmpty()) {
@@ -59,6 +86,15 @@ record IdxOptions(
                 number(options, "partitions", Partitions.MOST),
                 number(options, "classes", Integer.MAX_VALUE),
                 settings);
+    }
+
+    /** Names with a dot are settings of Hadoop. */
+    private static void requireKnown(String name) {
+        if (!name.contains(".") && !CATALOG.contains(name) && NAMES.stream().noneMatch(name::equalsIgnoreCase)) {
+            String suggestion = Suggestion.of(name, NAMES);
+            throw new BadInputException("format idx has no option " + name
+                    + (suggestion.isEmpty() ? "; its options are " + String.join(", ", NAMES) : suggestion));
+        }
     }
 
     private static Optional<List<InputFile>> inventory(String json) {

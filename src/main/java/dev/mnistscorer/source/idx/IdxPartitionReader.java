@@ -117,7 +117,8 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
             if ((read[i] & 0xff) >= classes) {
                 throw BadInputException.in(
                         file.path(),
-                        "the label at byte %d must be in 0..%d but was %d",
+                        "the label of image %d, at byte %d, must be in 0..%d but was %d",
+                        of.from() + i,
                         file.header().offset(of.from() + i),
                         classes - 1,
                         read[i] & 0xff);

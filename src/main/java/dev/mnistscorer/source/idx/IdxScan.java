@@ -9,12 +9,13 @@ import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * One reading of the files. Scans with equal components read the same, so that Spark may run one in place of both.
+ * One read of the files. Scans with equal components read the same, so that Spark may run one in place of both.
  *
  * @param slices the images to read
  * @param columns the columns to read
+ * @param filters the filters that the slices meet or that have reduced them, for plans
  */
-record IdxScan(IdxOptions options, List<IdxSlice> slices, StructType columns)
+record IdxScan(IdxOptions options, List<IdxSlice> slices, StructType columns, String filters)
         implements Scan, SupportsReportStatistics {
 
     @Override
@@ -22,9 +23,10 @@ record IdxScan(IdxOptions options, List<IdxSlice> slices, StructType columns)
         return columns;
     }
 
+    /** What a plan shows after the name of the table, which is the input. */
     @Override
     public String description() {
-        return options.input() + " (" + IdxSplits.count(slices) + " images)";
+        return "(" + IdxSplits.count(slices) + " images), PushedFilters: " + filters;
     }
 
     @Override

@@ -1,21 +1,35 @@
 package dev.mnistscorer.source.idx;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
+import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
-/** Collects the columns and the number of rows that Spark asks for. */
-final class IdxScanBuilder implements SupportsPushDownRequiredColumns, SupportsPushDownLimit {
+/** Collects what Spark leaves to the source: columns, filters, limit, and the count of all rows. */
+final class IdxScanBuilder
+        implements SupportsPushDownRequiredColumns,
+                SupportsPushDownV2Filters,
+                SupportsPushDownLimit,
+                SupportsPushDownAggregates {
     private final IdxOptions options;
-    private final List<IdxPair> pairs;
+    private List<IdxSlice> slices;
     private StructType columns;
-    private long limit = Long.MAX_VALUE;
+    private Predicate[] pushed = {};
+    private int counts;
 
     IdxScanBuilder(IdxOptions options, List<IdxPair> pairs, StructType columns) {
         this.options = options;
-        this.pairs = pairs;
+        this.slices = IdxSplits.all(pairs);
         this.columns = columns;
     }
 
@@ -24,9 +38,55 @@ final class IdxScanBuilder implements SupportsPushDownRequiredColumns, SupportsP
         columns = requiredColumns;
     }
 
+    /** Takes the filters that headers decide; Spark applies the others. */
+    @Override
+    public Predicate[] pushPredicates(Predicate[] predicates) {
+        List<Predicate> left = new ArrayList<>();
+        List<Predicate> taken = new ArrayList<>();
+        for (Predicate predicate : predicates) {
+            Optional<ImageFilter> filter = ImageFilter.of(predicate);
+            if (filter.isPresent()) {
+                slices = filter.get().condition().apply(slices.stream()).toList();
+                taken.add(predicate);
+            }
+            if (filter.isEmpty() || !filter.get().exact()) {
+                left.add(predicate);
+            }
+        }
+        pushed = taken.toArray(Predicate[]::new);
+        return left.toArray(Predicate[]::new);
+    }
+
+    @Override
+    public Predicate[] pushedPredicates() {
+        return pushed.clone();
+    }
+
+    @Override
+    public boolean supportCompletePushDown(Aggregation aggregation) {
+        return aggregation.groupByExpressions().length == 0
+                && Arrays.stream(aggregation.aggregateExpressions()).allMatch(IdxScanBuilder::isCount);
+    }
+
+    private static boolean isCount(AggregateFunc function) {
+        return function instanceof CountStar;
+    }
+
+    /** Spark asks only where it has no filter of its own left: the rows of the slices are those to count. */
+    @Override
+    public boolean pushAggregation(Aggregation aggregation) {
+        if (supportCompletePushDown(aggregation)) {
+            counts = aggregation.aggregateExpressions().length;
+        }
+        return counts > 0;
+    }
+
     @Override
     public boolean pushLimit(int rows) {
-        limit = rows;
+        if (counts > 0) {
+            return false;
+        }
+        slices = IdxSplits.first(slices, rows);
         return true;
     }
 
@@ -37,6 +97,8 @@ final class IdxScanBuilder implements SupportsPushDownRequiredColumns, SupportsP
 
     @Override
     public Scan build() {
-        return new IdxScan(options, IdxSplits.first(pairs, limit), columns);
+        return counts > 0
+                ? new IdxCount(counts, IdxSplits.count(slices))
+                : new IdxScan(options, slices, columns, Arrays.toString(pushed));
     }
 }

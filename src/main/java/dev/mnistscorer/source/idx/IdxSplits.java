@@ -24,18 +24,23 @@ final class IdxSplits {
 
     private IdxSplits() {}
 
-    /** All the images of {@code pairs}, or the first {@code limit}. */
-    static List<IdxSlice> first(List<IdxPair> pairs, long limit) {
-        List<IdxSlice> slices = new ArrayList<>();
+    /** All the images of {@code pairs}. */
+    static List<IdxSlice> all(List<IdxPair> pairs) {
+        return pairs.stream().map(pair -> new IdxSlice(pair, 0, pair.count())).toList();
+    }
+
+    /** The first {@code limit} images of {@code slices}. */
+    static List<IdxSlice> first(List<IdxSlice> slices, long limit) {
+        List<IdxSlice> first = new ArrayList<>();
         long left = limit;
-        for (IdxPair pair : pairs) {
-            int count = (int) Math.min(pair.count(), left);
+        for (IdxSlice slice : slices) {
+            int count = (int) Math.min(slice.count(), left);
             if (count > 0) {
-                slices.add(new IdxSlice(pair, 0, count));
+                first.add(new IdxSlice(slice.pair(), slice.from(), slice.from() + count));
             }
             left -= count;
         }
-        return slices;
+        return first;
     }
 
     /** Number of images. */
@@ -78,7 +83,8 @@ final class IdxSplits {
                 IdxSlice slice = slices.get(current);
                 long end = currentStart + slice.count();
                 long stop = Math.min(to, end);
-                section.add(new IdxSlice(slice.pair(), (int) (from - currentStart), (int) (stop - currentStart)));
+                long shift = slice.from() - currentStart;
+                section.add(new IdxSlice(slice.pair(), (int) (from + shift), (int) (stop + shift)));
                 from = stop;
                 if (stop == end) {
                     current++;

@@ -35,9 +35,9 @@ final class IdxTable implements SupportsRead {
      *
      * @throws BadInputException if there are none, one of them is no IDX file, or they do not make one table
      */
-    static IdxTable open(IdxOptions options, Configuration configuration) {
-        List<InputFile> files =
-                options.inventory().orElseGet(() -> IdxListing.of(options.paths(), options.labels(), configuration));
+    static IdxTable open(IdxOptions options, ListingFilter filter, Configuration configuration) {
+        List<InputFile> files = options.inventory()
+                .orElseGet(() -> IdxListing.of(options.paths(), options.labels(), filter, configuration));
         List<IdxPair> pairs =
                 files.stream().map(file -> IdxPair.check(file, configuration)).toList();
         requireOneSize(pairs);

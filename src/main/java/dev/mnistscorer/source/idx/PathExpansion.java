@@ -1,16 +1,15 @@
 package dev.mnistscorer.source.idx;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileSystems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,42 +18,45 @@ import org.apache.hadoop.fs.Path;
 
 /** Expands a path to files: itself, those of a directory, those that match a glob. A path that exists is no glob. */
 final class PathExpansion {
-    private static final String GZIP = ".gz";
-
     private final String name;
+    private final ListingFilter filter;
     private final Configuration configuration;
 
-    PathExpansion(String name, Configuration configuration) {
+    PathExpansion(String name, ListingFilter filter, Configuration configuration) {
         this.name = name;
+        this.filter = filter;
         this.configuration = configuration;
     }
 
     /**
-     * Returns the files in the order of their paths; of a file and its compressed copy the file.
+     * Returns the files in the order of their paths: from directories those that are named as MNIST's images, from what a
+     * glob matches all but labels. Copies of a file, by their names, are left out.
      *
-     * @param wanted names of the files to take from directories
-     * @param unwanted names of the files to leave out of what a glob matches
      * @throws BadInputException if there are none
      */
-    List<FileStatus> files(Pattern wanted, Pattern unwanted) {
+    List<FileStatus> files() {
         try {
             Path path = HadoopPath.of(name);
-            FileSystem fileSystem = path.getFileSystem(configuration);
+            FileSystem fileSystem = FileSystems.of(path, configuration);
             List<FileStatus> matches = matches(path, fileSystem);
             List<FileStatus> files = new ArrayList<>();
             for (FileStatus match : matches) {
                 if (match.isDirectory()) {
-                    files.addAll(filesIn(match.getPath(), fileSystem, wanted));
+                    files.addAll(filesIn(match.getPath(), fileSystem));
                 } else if (matches.size() == 1
-                        || !unwanted.matcher(match.getPath().getName()).matches()) {
+                        || !SetName.isLabels(match.getPath().getName())) {
                     files.add(match);
                 }
             }
             if (files.isEmpty()) {
                 throw new BadInputException("Cannot read " + name + ": it matches files of labels only");
             }
-            files.sort(Comparator.comparing(file -> file.getPath().toString()));
-            return withoutCompressedCopies(files);
+            List<FileStatus> accepted = files.stream().filter(filter::accepts).toList();
+            if (accepted.isEmpty()) {
+                throw new BadInputException("Cannot read " + name + ": its files, " + files.size()
+                        + ", are all left out by pathGlobFilter, modifiedAfter or modifiedBefore");
+            }
+            return withoutCopies(accepted);
         } catch (IOException | IllegalArgumentException e) {
             throw BadInputException.cannot("read", name, e);
         }
@@ -71,48 +73,75 @@ final class PathExpansion {
             refuseDanglingLinks(path, fileSystem);
         }
         if (matches == null || matches.length == 0) {
-            throw new BadInputException("Cannot read " + name + ": no such file or directory");
+            throw new BadInputException(
+                    "Cannot read " + name + ": no such file or directory" + escapeHint(path, fileSystem));
         }
         return List.of(matches);
+    }
+
+    /** Hint for a path in which an existing directory was taken for a glob. */
+    private static String escapeHint(Path path, FileSystem fileSystem) throws IOException {
+        for (Path parent = path.getParent(); parent != null; parent = parent.getParent()) {
+            if (parent.getName().matches(".*[\\[\\]{}?*].*") && fileSystem.exists(parent)) {
+                return "; there is a " + parent + ": in a glob, write \\ before each character of a name that is a part"
+                        + " of globs";
+            }
+        }
+        return "";
     }
 
     private static void refuseDanglingLinks(Path glob, FileSystem fileSystem) throws IOException {
         FileStatus[] directories = fileSystem.globStatus(glob.getParent());
         if (directories != null) {
-            GlobFilter filter = new GlobFilter(glob.getName());
+            GlobFilter names = new GlobFilter(glob.getName());
             for (FileStatus directory : directories) {
                 DanglingLinks.refuseIn(
-                        fileSystem, directory.getPath(), name -> filter.accept(HadoopPath.of("./" + name)));
+                        fileSystem, directory.getPath(), name -> names.accept(HadoopPath.of("./" + name)));
             }
         }
     }
 
-    private static List<FileStatus> filesIn(Path directory, FileSystem fileSystem, Pattern wanted) throws IOException {
-        DanglingLinks.refuseIn(fileSystem, directory, wanted.asMatchPredicate());
-        List<FileStatus> files = Arrays.stream(fileSystem.listStatus(directory))
-                .filter(FileStatus::isFile)
-                .filter(file -> wanted.matcher(file.getPath().getName()).matches())
-                .toList();
+    private List<FileStatus> filesIn(Path directory, FileSystem fileSystem) throws IOException {
+        List<FileStatus> files = new ArrayList<>();
+        collect(directory, fileSystem, files);
         if (files.isEmpty()) {
             throw new BadInputException("Cannot read " + directory
-                    + ": no file in it is named like *-images-idx3-ubyte or *-images-idx3-ubyte.gz");
+                    + ": no file in it is named like x-images-idx3-ubyte or x-images.idx3-ubyte, raw or .gz");
         }
         return files;
     }
 
-    private List<FileStatus> withoutCompressedCopies(List<FileStatus> files) {
-        Map<String, FileStatus> originals = new TreeMap<>();
-        files.forEach(file -> originals.put(file.getPath() + GZIP, file));
-        List<FileStatus> single = new ArrayList<>();
-        for (FileStatus file : files) {
-            FileStatus original = originals.get(file.getPath().toString());
-            if (original == null) {
-                single.add(file);
-            } else {
-                requireSame(header(original), header(file), original, file);
+    private void collect(Path directory, FileSystem fileSystem, List<FileStatus> files) throws IOException {
+        DanglingLinks.refuseIn(fileSystem, directory, SetName::isImages);
+        for (FileStatus entry : fileSystem.listStatus(directory)) {
+            String entryName = entry.getPath().getName();
+            if (entry.isFile() && SetName.isImages(entryName)) {
+                files.add(entry);
+            } else if (entry.isDirectory() && filter.recursive() && !entryName.matches("[._].*")) {
+                collect(entry.getPath(), fileSystem, files);
             }
         }
-        return single;
+    }
+
+    /** Of the files with the same images a raw one is taken, which can be split. */
+    private List<FileStatus> withoutCopies(List<FileStatus> files) {
+        Comparator<FileStatus> byPath =
+                Comparator.comparing(file -> file.getPath().toString());
+        Map<String, FileStatus> sets = new HashMap<>();
+        List<FileStatus> rawFirst = new ArrayList<>(files);
+        rawFirst.sort(Comparator.comparing(PathExpansion::isCompressed).thenComparing(byPath));
+        for (FileStatus file : rawFirst) {
+            Path path = file.getPath();
+            FileStatus same = sets.putIfAbsent(path.getParent() + "/" + SetName.common(path.getName()), file);
+            if (same != null) {
+                requireSame(header(same), header(file), same, file);
+            }
+        }
+        return sets.values().stream().sorted(byPath).toList();
+    }
+
+    private static boolean isCompressed(FileStatus file) {
+        return file.getPath().getName().endsWith(".gz");
     }
 
     private IdxHeader header(FileStatus file) {
@@ -124,7 +153,7 @@ final class PathExpansion {
         if (!found.equals(expected)) {
             throw BadInputException.in(
                     copy.getPath(),
-                    "images must be %d of %d × %d, as in the uncompressed %s, but were %d of %d × %d",
+                    "images must be %d of %d × %d, as in %s, of which its name says that it is a copy, but were %d of %d × %d",
                     expected.count(),
                     expected.height(),
                     expected.width(),

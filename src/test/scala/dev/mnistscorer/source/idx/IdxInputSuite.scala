@@ -123,8 +123,8 @@ class IdxInputSuite extends SparkTest {
       Files.write(directory.resolve("a-images-idx3-ubyte.gz"), Idx.gzip(Idx.images(4)))
       assert(
         refusal(directory)(load(directory)) ==
-          "[file:DIR/a-images-idx3-ubyte.gz] images must be 3 of 28 × 28, as in the uncompressed" +
-          " file:DIR/a-images-idx3-ubyte, but were 4 of 28 × 28"
+          "[file:DIR/a-images-idx3-ubyte.gz] images must be 3 of 28 × 28, as in file:DIR/a-images-idx3-ubyte," +
+          " of which its name says that it is a copy, but were 4 of 28 × 28"
       )
     }
   }

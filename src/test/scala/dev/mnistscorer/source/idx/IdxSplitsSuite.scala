@@ -14,7 +14,7 @@ class IdxSplitsSuite extends AnyFunSuite {
   private def cut(counts: Seq[Int], parts: Int, limit: Long = Long.MaxValue): Seq[Seq[(String, Int, Int)]] = {
     val pairs = counts.zipWithIndex.map { case (count, i) => pair(s"f$i", count) }
     IdxSplits
-      .cut(IdxSplits.first(pairs.asJava, limit), parts)
+      .cut(IdxSplits.first(IdxSplits.all(pairs.asJava), limit), parts)
       .asScala
       .toSeq
       .map(_.slices.asScala.toSeq.map(slice => (slice.pair.images.path, slice.from, slice.to)))
@@ -22,6 +22,13 @@ class IdxSplitsSuite extends AnyFunSuite {
 
   test("one file is cut into even ranges") {
     assert(cut(Seq(10), 3) == Seq(Seq(("f0", 0, 4)), Seq(("f0", 4, 7)), Seq(("f0", 7, 10))))
+  }
+
+  test("slices that do not begin with the first image are cut where they are") {
+    val slices = Seq(new IdxSlice(pair("x", 10), 4, 7), new IdxSlice(pair("y", 10), 8, 10))
+    val parts = IdxSplits.cut(slices.asJava, 2).asScala.toSeq.map(_.slices.asScala.toSeq)
+    assert(parts.map(_.map(slice => (slice.from, slice.to))) == Seq(Seq((4, 7)), Seq((8, 10))))
+    assert(IdxSplits.first(slices.asJava, 4).asScala.toSeq.map(slice => (slice.from, slice.to)) == Seq((4, 7), (8, 9)))
   }
 
   test("a partition may end in another file than it begins in") {
@@ -54,7 +61,7 @@ class IdxSplitsSuite extends AnyFunSuite {
 
   private def partitions(mebibytes: Seq[Double], cores: Int, gzip: Boolean = false): Int = {
     val pairs = mebibytes.zipWithIndex.map { case (size, i) => pair(s"f$i", (size * (1 << 20) / 784).toInt + 1, gzip) }
-    IdxSplits.partitions(IdxSplits.first(pairs.asJava, Long.MaxValue), cores)
+    IdxSplits.partitions(IdxSplits.all(pairs.asJava), cores)
   }
 
   test("partitions are a multiple of the cores, unless they would be small or large") {

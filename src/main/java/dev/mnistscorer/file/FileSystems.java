@@ -1,0 +1,59 @@
+package dev.mnistscorer.file;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.util.VersionInfo;
+
+/** Finds the file system of a path. One whose classes are missing is reported with the way to add them. */
+public final class FileSystems {
+    /** Modules of Hadoop that are not part of Spark, by the scheme of the URIs that need them. */
+    private static final Map<String, String> MODULES =
+            Map.of("s3a", "hadoop-aws", "abfs", "hadoop-azure", "abfss", "hadoop-azure", "wasb", "hadoop-azure");
+
+    private FileSystems() {}
+
+    /**
+     * Returns the file system of a path.
+     *
+     * @throws IOException if it cannot be reached, or its classes are missing
+     */
+    public static FileSystem of(Path path, Configuration configuration) throws IOException {
+        try {
+            return path.getFileSystem(configuration);
+        } catch (UnsupportedFileSystemException e) {
+            throw new IOException(e.getMessage() + remedy(path), e);
+        } catch (NoClassDefFoundError e) {
+            throw new IOException("class " + e.getMessage().replace('/', '.') + " is missing" + remedy(path), e);
+        } catch (RuntimeException e) {
+            if (root(e) instanceof ClassNotFoundException) {
+                throw new IOException(
+                        "class "
+                                + root(e).getMessage().replaceAll("^Class | not found$", "")
+                                + " is missing"
+                                + remedy(path),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static String remedy(Path path) {
+        String module = MODULES.get(path.toUri().getScheme());
+        String jar = module == null
+                ? "--jars FILE.jar"
+                : "--packages org.apache.hadoop:" + module + ":" + VersionInfo.getVersion();
+        return "; add it with './submit.sh " + jar + " -- …'";
+    }
+}
