@@ -28,6 +28,13 @@ class IdxSplitsSuite extends AnyFunSuite {
     assert(cut(Seq(10), 3) == Seq(Seq(("f0", 0, 4)), Seq(("f0", 4, 7)), Seq(("f0", 7, 10))))
   }
 
+  test("slices that do not begin with the first image are cut where they are") {
+    val slices = Seq(new IdxSlice(pair("x", 10), 4, 7), new IdxSlice(pair("y", 10), 8, 10))
+    val parts = IdxSplits.cut(slices.asJava, 2).asScala.toSeq.map(_.slices.asScala.toSeq)
+    assert(parts.map(_.map(slice => (slice.from, slice.to))) == Seq(Seq((4, 7)), Seq((8, 10))))
+    assert(IdxSplits.first(slices.asJava, 4).asScala.toSeq.map(slice => (slice.from, slice.to)) == Seq((4, 7), (8, 9)))
+  }
+
   test("a partition may end in another file than it begins in") {
     assert(cut(Seq(3, 1, 4), 2) == Seq(Seq(("f0", 0, 3), ("f1", 0, 1)), Seq(("f2", 0, 4))))
     assert(cut(Seq(3, 1, 3), 2) == Seq(Seq(("f0", 0, 3), ("f1", 0, 1)), Seq(("f2", 0, 3))))
