@@ -1,12 +1,10 @@
 package dev.mnistscorer
 
-import java.awt.image.BufferedImage
-import java.io.{ByteArrayOutputStream, PrintWriter}
+import java.io.PrintWriter
 import java.nio.file.{Files, Path}
 
 import scala.util.Using
 
-import javax.imageio.ImageIO
 import org.apache.spark.ml.linalg.{Vector, Vectors}
 import org.apache.spark.sql.{Column, DataFrame, Row}
 import org.apache.spark.sql.functions.{col, lit, struct, udf}
@@ -15,7 +13,7 @@ import org.apache.spark.sql.functions.{col, lit, struct, udf}
 class FormsOfMnistSuite extends SparkTest {
   private val ints = udf((image: Array[Byte]) => image.map(_ & 0xff))
   private val doubles = udf((image: Array[Byte]) => image.map(_ & 0xff).map(_.toDouble))
-  private val png = udf((image: Array[Byte]) => FormsOfMnist.png(image))
+  private val png = udf((image: Array[Byte]) => Forms.png(image))
   private val dense = udf((image: Array[Byte]) => Vectors.dense(image.map(_ & 0xff).map(_.toDouble)))
   private val sparse = udf((image: Array[Byte]) => Vectors.dense(image.map(_ & 0xff).map(_.toDouble)).toSparse: Vector)
 
@@ -111,28 +109,21 @@ class FormsOfMnistSuite extends SparkTest {
   test("a folder of PNGs by class, and a binaryFile table of them") {
     withDirectory { directory =>
       val pictures = directory.resolve("pictures")
-      (0 to 9).foreach(label => Files.createDirectories(pictures.resolve(label.toString)))
-      mnist.select("id", "label", "image").collect().foreach { row =>
-        val name = "%d/%05d.png".format(row.getInt(1), row.getLong(0))
-        Files.write(pictures.resolve(name), FormsOfMnist.png(row.getAs[Array[Byte]](2)))
-      }
+      val rows = mnist.select("id", "label", "image").collect()
+      Forms.writePictures(pictures, rows.toSeq.map(row => (row.getLong(0), row.getInt(1), row.getAs[Array[Byte]](2))))
       val (out, predicted) = score(directory, pictures.toString)
       assert(out.contains("Accuracy: 0.9352 (9,352 of 10,000)\n"), out)
-      assert(confidences(predicted, FormsOfMnist.number(col("origin"))) == expected)
+      assert(confidences(predicted, Forms.number(col("origin"))) == expected)
+      spark.read
+        .format("binaryFile")
+        .option("recursiveFileLookup", "true")
+        .load(pictures.toString)
+        .write
+        .parquet(s"$directory/files")
+      val table = main("score", s"--input=$directory/files", "--weights=book", "--keep=path", s"--output=$directory/o")
+      assert(table.status == 0, table.err)
+      val scored = spark.read.parquet(s"$directory/o")
+      assert(confidences(scored, Forms.number(col("path"))) == expected)
     }
   }
-}
-
-object FormsOfMnist {
-  def png(image: Array[Byte]): Array[Byte] = {
-    val picture = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY)
-    picture.getRaster.setDataElements(0, 0, 28, 28, image)
-    val out = new ByteArrayOutputStream
-    ImageIO.write(picture, "png", out)
-    out.toByteArray
-  }
-
-  /** The number that a path ends with, before `.png`. */
-  def number(path: Column): Column =
-    org.apache.spark.sql.functions.regexp_extract(path, "(\\d+)\\.png$", 1).cast("int")
 }
