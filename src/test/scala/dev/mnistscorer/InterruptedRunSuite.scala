@@ -44,4 +44,53 @@ class InterruptedRunSuite extends ScoringTest {
         assert(!Files.exists(directory.resolve("out")), files(directory.resolve("out")))
       }
     }
+
+  test("SIGTERM while a network is trained leaves the weights of the last checkpoint, and says so") {
+    withDirectory { directory =>
+      val file = directory.resolve("c.safetensors")
+      val run = SubmitScript.start(
+        Seq("--master", "local[2]", "--conf", "spark.ui.showConsoleProgress=false", "--", "train", "--seed=3") ++
+          Seq(
+            "--input=sample:400",
+            "--layers=784,16,10",
+            "--iterations=1000000",
+            "--output=w.npz",
+            "--checkpoint",
+            "c.safetensors"
+          ),
+        environment,
+        directory = directory
+      )
+      val deadline = System.nanoTime() + 120L * 1000 * 1000 * 1000
+      while (!Files.exists(file)) {
+        assert(run.isAlive && System.nanoTime() < deadline, "the training ended before it could be interrupted")
+        Thread.sleep(5)
+      }
+      run.signal("TERM")
+      val ended = run.ended()
+      assert(ended.status == 143)
+      val lines = ended.err.replace(SubmitScript.ModuleWarning, "").linesIterator.toSeq
+      val done = "Interrupted: the weights after (\\d+) of 1000000 iterations are in c.safetensors".r
+      val done(iterations) = lines.last
+      assert(iterations.toInt % 50 == 0 && lines.dropRight(1).forall(_.matches("(About i|I)teration .*")), ended.err)
+      assert(names(directory) == Set("c.safetensors"))
+      assert(main("inspect", s"--weights=$file").out.contains(f"\niterations      $iterations\n"))
+    }
+  }
+
+  test("SIGINT while a network is trained without a checkpoint says that nothing is left") {
+    withDirectory { directory =>
+      val run = SubmitScript.start(
+        Seq("train", "--input=sample:400", "--layers=784,16,10", "--iterations=1000000", s"--output=$directory/w.npz"),
+        environment
+      )
+      while (!run.said.contains("Iteration 50 of")) assert(run.isAlive)
+      run.signal("INT")
+      val ended = run.ended()
+      assert(ended.status == 130)
+      val said = "Interrupted: no weights were written; --checkpoint keeps those of every 50 iterations\n"
+      assert(ended.err.endsWith(said), ended.err)
+      assert(names(directory).isEmpty)
+    }
+  }
 }

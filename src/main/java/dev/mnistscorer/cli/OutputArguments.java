@@ -74,10 +74,10 @@ final class OutputArguments {
 
     OutputOptions options(Optional<String> history) {
         return new OutputOptions(
-                Arguments.withoutSecrets("--output", output),
+                Arguments.uri("--output", output),
                 new DeliveryOptions(format, probabilities, overwrite),
                 incremental,
-                Arguments.withoutSecrets("--report", report),
+                Arguments.uri("--report", report),
                 history,
                 Optional.ofNullable(runId));
     }
