@@ -76,7 +76,7 @@ misplaced() {
 
 # Whether the jar is missing, or older than what it is made of.
 is_stale() {
-  [[ ! -f $jar ]] || [[ -n $(find "$home/src/main" "$home/pom.xml" -newer "$jar" -print -quit) ]] ||
+  [[ ! -f $jar ]] || [[ -n $(find "$home/src/main" "$home/pom.xml" -newer "$jar" -print -quit 2>/dev/null) ]] ||
     { [[ -z ${SPARK_HOME:-} ]] && [[ ! -d $spark/jars ]]; }
 }
 

@@ -51,9 +51,6 @@ public final class RootCommand {
     private static final String VERSION_OPTION = "--version";
     private static final List<String> HELP = List.of(HELP_OPTION, "-h", VERSION_OPTION, "-V");
 
-    /** Arguments of other programs for more messages. */
-    private static final List<String> VERBOSE = List.of("--verbose", "-v", "--debug");
-
     /** The values of an option in picocli's messages, which are names of constants. */
     private static final Pattern CONSTANTS = Pattern.compile("(?<=expected one of )\\[(.*)] \\(case-insensitive\\)");
 
@@ -177,14 +174,13 @@ public final class RootCommand {
     static String message(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
-            if (VERBOSE.contains(word)) {
-                return "Unknown argument " + word + "; for Spark's log, put --conf spark.log.level=INFO -- first";
-            }
             String kind = word.startsWith("-") ? "argument" : "word";
             Set<String> known = word.startsWith("-")
                     ? e.getCommandLine().getCommandSpec().optionsMap().keySet()
                     : e.getCommandLine().getSubcommands().keySet();
-            return "Unknown " + kind + " " + word + Suggestion.of(word.replaceAll("=.*", ""), known);
+            String name = word.replaceAll("=.*", "");
+            return "Unknown " + kind + " " + word
+                    + ForeignArguments.hint(name).orElseGet(() -> Suggestion.of(name, known));
         }
         if (e instanceof MissingParameterException missing
                 && missing.getMissing().size() == 1) {
