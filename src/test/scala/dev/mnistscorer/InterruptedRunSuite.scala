@@ -14,9 +14,13 @@ class InterruptedRunSuite extends ScoringTest {
 
   /** Waits until some tasks have committed their files, and many are still to come. */
   private def awaitCommits(directory: Path, run: SubmitScript.Submitted): Unit = {
-    val deadline = System.nanoTime() + 120L * 1000 * 1000 * 1000
     def commits = files(directory.resolve("out/_staging")).count(_.matches(".*/task_[^/]*/part-[^/]*parquet"))
-    while (commits < 2) {
+    await(run)(commits >= 2)
+  }
+
+  private def await(run: SubmitScript.Submitted)(begun: => Boolean): Unit = {
+    val deadline = System.nanoTime() + 120L * 1000 * 1000 * 1000
+    while (!begun) {
       assert(run.isAlive && System.nanoTime() < deadline, "the run ended before it could be interrupted")
       Thread.sleep(5)
     }
@@ -61,11 +65,7 @@ class InterruptedRunSuite extends ScoringTest {
         environment,
         directory = directory
       )
-      val deadline = System.nanoTime() + 120L * 1000 * 1000 * 1000
-      while (!Files.exists(file)) {
-        assert(run.isAlive && System.nanoTime() < deadline, "the training ended before it could be interrupted")
-        Thread.sleep(5)
-      }
+      await(run)(Files.exists(file))
       run.signal("TERM")
       val ended = run.ended()
       assert(ended.status == 143)
@@ -84,7 +84,7 @@ class InterruptedRunSuite extends ScoringTest {
         Seq("train", "--input=sample:400", "--layers=784,16,10", "--iterations=1000000", s"--output=$directory/w.npz"),
         environment
       )
-      while (!run.said.contains("Iteration 50 of")) assert(run.isAlive)
+      await(run)(run.said.contains("teration "))
       run.signal("INT")
       val ended = run.ended()
       assert(ended.status == 130)
