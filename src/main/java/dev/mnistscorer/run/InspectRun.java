@@ -65,7 +65,8 @@ public final class InspectRun {
                 .input()
                 .map(name -> ImageInput.named(datasets, name, options.input().labels()));
         try (JobSession session = JobSession.open();
-                InterruptNotice notice = new InterruptNotice("nothing was written", progress)) {
+                InterruptNotice notice = new InterruptNotice(
+                        "nothing was written", session.spark().sparkContext(), progress)) {
             Configuration configuration = HadoopConf.of(session.spark());
             if (options.ranks()) {
                 rank(session.spark(), input.orElseThrow(), datasets);

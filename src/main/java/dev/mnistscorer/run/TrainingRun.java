@@ -64,7 +64,8 @@ public final class TrainingRun {
                 datasets, options.input().input().orElseThrow(), options.input().labels());
         Optional<ImageInput> test = options.testInput().map(name -> ImageInput.named(datasets, name, Optional.empty()));
         try (JobSession session = JobSession.openWithoutProgressBar();
-                InterruptNotice notice = new InterruptNotice(NOTHING_WRITTEN, progress)) {
+                InterruptNotice notice =
+                        new InterruptNotice(NOTHING_WRITTEN, session.spark().sparkContext(), progress)) {
             run(session.spark(), input, test, notice);
         }
     }
