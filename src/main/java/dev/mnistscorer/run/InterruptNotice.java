@@ -68,6 +68,18 @@ final class InterruptNotice implements AutoCloseable {
         }
     }
 
+    /** Reports progress, unless the notice has been printed. */
+    void report(Runnable progress) {
+        running.lock();
+        try {
+            if (!interrupted) {
+                progress.run();
+            }
+        } finally {
+            running.unlock();
+        }
+    }
+
     private void awaitEndIfInterrupted() {
         while (interrupted) {
             halted = true;

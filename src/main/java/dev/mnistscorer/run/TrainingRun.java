@@ -124,7 +124,7 @@ public final class TrainingRun {
 
         @Override
         public void round(int done, double loss, List<DenseLayer> layers) throws IOException {
-            lines.done(done, loss);
+            notice.report(() -> lines.done(done, loss));
             if (checkpoint.isPresent()) {
                 String weights = "the weights after %d of %d iterations are in %s"
                         .formatted(done, options.iterations(), checkpoint.get().uri());
@@ -134,7 +134,7 @@ public final class TrainingRun {
 
         @Override
         public void pass(int most) {
-            lines.about(most);
+            notice.report(() -> lines.about(most));
         }
     }
 
