@@ -76,7 +76,7 @@ misplaced() {
 
 # Whether the jar is missing, or older than what it is made of.
 is_stale() {
-  [[ ! -f $jar ]] || [[ -n $(find "$home/src/main" "$home/pom.xml" -newer "$jar" -print -quit) ]] ||
+  [[ ! -f $jar ]] || [[ -n $(find "$home/src/main" "$home/pom.xml" -newer "$jar" -print -quit 2>/dev/null) ]] ||
     { [[ -z ${SPARK_HOME:-} ]] && [[ ! -d $spark/jars ]]; }
 }
 
@@ -110,6 +110,10 @@ if ! $dry_run; then
 fi
 use_utf8
 
+# The width of the terminal, which only its shell knows.
+if [[ -t 1 && -z ${COLUMNS:-} ]] && size=$(stty size <&1 2>/dev/null); then
+  export COLUMNS=${size#* }
+fi
 export MNIST_SCORER_CONF=${MNIST_SCORER_CONF:-$home/conf}
 if [[ -t 2 ]]; then
   # A default: the settings of the user take precedence.

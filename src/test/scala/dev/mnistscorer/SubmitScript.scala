@@ -25,6 +25,9 @@ object SubmitScript {
   final class Submitted(process: Process, out: Path, err: Path) {
     def isAlive: Boolean = process.isAlive
 
+    /** Messages so far. */
+    def said: String = Files.readString(err, UTF_8)
+
     /** Sends a signal, by its name; the process is the driver's JVM, which the script has become. */
     def signal(name: String): Unit = {
       new ProcessBuilder("kill", s"-$name", process.pid.toString).start().waitFor(); ()
@@ -39,7 +42,7 @@ object SubmitScript {
   def start(
       arguments: Seq[String],
       environment: Map[String, String] = Map(),
-      without: Set[String] = Set("SPARK_HOME", "SPARK_CONF_DIR"),
+      without: Set[String] = Set("SPARK_HOME", "SPARK_CONF_DIR", "COLUMNS", "NO_COLOR"),
       directory: Path = Path.of("."),
       command: Path = script
   ): Submitted = {
@@ -57,7 +60,7 @@ object SubmitScript {
   def run(
       arguments: Seq[String],
       environment: Map[String, String] = Map(),
-      without: Set[String] = Set("SPARK_HOME", "SPARK_CONF_DIR"),
+      without: Set[String] = Set("SPARK_HOME", "SPARK_CONF_DIR", "COLUMNS", "NO_COLOR"),
       directory: Path = Path.of("."),
       command: Path = script
   ): Ended = start(arguments, environment, without, directory, command).ended()

@@ -33,8 +33,6 @@ final class InputArguments {
     /** The options, with the input of a command that has a default. */
     InputOptions options(Optional<String> otherwise, OptionalInt partitions) {
         return new InputOptions(
-                Arguments.withoutSecrets("--input", input).or(() -> otherwise),
-                Arguments.withoutSecrets("--labels", labels),
-                partitions);
+                Arguments.uri("--input", input).or(() -> otherwise), Arguments.uri("--labels", labels), partitions);
     }
 }
