@@ -59,7 +59,7 @@ class ClusterSuite extends SparkTest {
     val warning =
       "Warning: 5 of 5 tasks fell back to the scalar kernel (same results, slower): their JVMs were started" +
         " without --add-modules=jdk.incubator.vector"
-    assert(run.contains(s"\"warnings\" : [ \"$warning\" ]"), run)
+    assert(run.contains(s"\"warnings\" : [ \"$warning\""), run)
   }
 
   /** What only a task in another JVM can find ends in the same one line and status. */

@@ -34,9 +34,9 @@ final class LinkCheck(jars: Path, mayBeElsewhere: String => Boolean) {
     val readers = classes.map(entry => new ClassReader(jar.getInputStream(entry)))
     for (reader <- readers) known(reader.getClassName) = Some(read(reader))
     val named = readers.flatMap(references).distinct
-    // Shaded classes are in the jar, and arrays have the members of Object.
+    // Shaded classes are in the jar, arrays have the members of Object, and the JDK is not that of the jars.
     val others = named.filterNot { case (owner, _) =>
-      owner.startsWith("dev/mnistscorer/shaded/") || owner.startsWith("[")
+      owner.startsWith("dev/mnistscorer/shaded/") || owner.startsWith("[") || isJdk(owner)
     }
     others.flatMap { case (owner, member) =>
       if (find(owner).isEmpty) Some(owner)
@@ -44,6 +44,8 @@ final class LinkCheck(jars: Path, mayBeElsewhere: String => Boolean) {
       else Some(s"$owner.$member")
     }.toSet
   }
+
+  private def isJdk(name: String): Boolean = name.matches("(java|javax|jdk)/.*")
 
   private def resolves(owner: String, member: String): Boolean =
     find(owner).exists(linked => linked.members(member) || linked.supertypes.exists(resolves(_, member)))
@@ -55,7 +57,7 @@ final class LinkCheck(jars: Path, mayBeElsewhere: String => Boolean) {
         case Some(in) => in
       }
       own
-        .orElse(if (mayBeElsewhere(name)) Option(getClass.getClassLoader.getResourceAsStream(path)) else None)
+        .orElse(if (isJdk(name) || mayBeElsewhere(name)) Option(getClass.getClassLoader.getResourceAsStream(path)) else None)
         .map { in =>
           try read(new ClassReader(in))
           finally in.close()

@@ -43,7 +43,7 @@ object SparkInstallation {
   }
 
   /** Makes a SPARK_HOME of jars, with this project's settings of the log. */
-  def home(directory: Path, jars: Path): Path = {
+  def home(directory: Path, jars: Path, scalaVersion: String): Path = {
     val home = Files.createDirectories(directory)
     Files.createSymbolicLink(home.resolve("jars"), jars)
     Files.createDirectory(home.resolve("conf"))
@@ -52,6 +52,7 @@ object SparkInstallation {
       home.resolve("bin/spark-submit"),
       s"""#!/usr/bin/env bash
         |# What bin/spark-submit and bin/spark-class of a distribution do.
+        |export SPARK_SCALA_VERSION=$scalaVersion
         |mapfile -d '' -t command < <("$$JAVA_HOME/bin/java" -Xmx128m -XX:TieredStopAtLevel=1 -cp "$$SPARK_HOME/jars/*" \\
         |  org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$$@")
         |command=("$${command[@]:1}")
