@@ -57,7 +57,9 @@ final class LinkCheck(jars: Path, mayBeElsewhere: String => Boolean) {
         case Some(in) => in
       }
       own
-        .orElse(if (isJdk(name) || mayBeElsewhere(name)) Option(getClass.getClassLoader.getResourceAsStream(path)) else None)
+        .orElse(
+          if (isJdk(name) || mayBeElsewhere(name)) Option(getClass.getClassLoader.getResourceAsStream(path)) else None
+        )
         .map { in =>
           try read(new ClassReader(in))
           finally in.close()
