@@ -50,9 +50,11 @@ check_java_version() {
 find_spark() {
   local core scala
   [[ -n ${SPARK_HOME:-} ]] || return 0
-  [[ -x $SPARK_HOME/bin/spark-submit ]] || fail 2 "Cannot run Spark: SPARK_HOME is $SPARK_HOME, which has no bin/spark-submit"
+  [[ -x $SPARK_HOME/bin/spark-submit ]] ||
+    fail 2 "Cannot run Spark: SPARK_HOME is $SPARK_HOME, which has no bin/spark-submit"
   core=$(find -L "$SPARK_HOME/jars" -maxdepth 1 -name 'spark-core_*.jar' -print -quit 2>/dev/null) || true
-  [[ -n $core ]] || fail 2 "Cannot tell the version of Spark: SPARK_HOME is $SPARK_HOME, which has no jars/spark-core_*.jar"
+  [[ -n $core ]] ||
+    fail 2 "Cannot tell the version of Spark: SPARK_HOME is $SPARK_HOME, which has no jars/spark-core_*.jar"
   core=${core##*/spark-core_}
   core=${core%.jar}
   scala=${core%%-*}
@@ -109,7 +111,8 @@ is_stale() {
 build() {
   command -v mvn >/dev/null || fail 2 "Cannot build: Maven (mvn) is not installed"
   printf 'Building %s (the first time, Maven fetches Spark, about 330 MB)\n' "$jar" >&2
-  mvn -B -ntp -q -f "$home/pom.xml" "${build_args[@]}" -Dmaven.test.skip=true package >&2 || fail 3 "Cannot build: see the messages of Maven"
+  mvn -B -ntp -q -f "$home/pom.xml" "${build_args[@]}" -Dmaven.test.skip=true package >&2 ||
+    fail 3 "Cannot build: see the messages of Maven"
 }
 
 dry_run=false
