@@ -35,7 +35,8 @@ object SparkInstallation {
     jars
   }
 
-  private def maven(arguments: String*): Unit = {
+  /** Runs Maven on this project. */
+  def maven(arguments: String*): Unit = {
     val command = Seq("mvn", "-B", "-ntp", "-q") ++ arguments
     val process = new ProcessBuilder(command.asJava).redirectErrorStream(true).start()
     val out = new String(process.getInputStream.readAllBytes())

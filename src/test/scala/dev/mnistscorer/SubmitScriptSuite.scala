@@ -1,6 +1,8 @@
 package dev.mnistscorer
 
+import java.nio.file.attribute.FileTime
 import java.nio.file.{Files, Path}
+import java.time.Instant
 
 import scala.util.Properties.versionNumberString
 
@@ -193,24 +195,24 @@ class SubmitScriptSuite extends SparkTest {
     }
   }
 
-  test("a build with another version of Spark removes the jars of the former") {
+  test("a build with another version of Spark, or after a change of the pom, removes the jars of the former") {
     withDirectory { directory =>
-      val jars = Files.createDirectories(directory.resolve("spark/jars"))
-      def build(): Unit = {
-        val command =
-          Seq("mvn", "-B", "-o", "-q", s"-Dspark.directory=$directory/spark", "antrun:run@remove-other-spark")
-        val process = new ProcessBuilder(command: _*).redirectErrorStream(true).start()
-        val out = new String(process.getInputStream.readAllBytes())
-        assert(process.waitFor() == 0, out)
+      val jars = directory.resolve("spark/jars")
+      val spark = s"spark-core_2.13-$SPARK_VERSION.jar"
+      def remains(core: String, copied: FileTime): Boolean = {
+        Files.createDirectories(jars)
+        for (jar <- Seq(core, s"scala-library-$versionNumberString.jar", "other.jar"))
+          Files.createFile(jars.resolve(jar))
+        Files.setLastModifiedTime(jars, copied)
+        SparkInstallation.maven("-o", s"-Dspark.directory=$directory/spark", "antrun:run@remove-other-spark")
+        val left = Files.exists(directory.resolve("spark"))
+        if (left) delete(directory.resolve("spark"))
+        left
       }
-      val spark = jars.resolve(s"spark-core_2.13-$SPARK_VERSION.jar")
-      for (jar <- Seq(spark, jars.resolve(s"scala-library-$versionNumberString.jar"), jars.resolve("other.jar")))
-        Files.createFile(jar)
-      build()
-      assert(Files.list(jars).count() == 3)
-      Files.move(spark, jars.resolve("spark-core_2.13-3.5.6.jar"))
-      build()
-      assert(!Files.exists(directory.resolve("spark")))
+      val now = FileTime.from(Instant.now())
+      assert(remains(spark, now))
+      assert(!remains("spark-core_2.13-3.5.6.jar", now))
+      assert(!remains(spark, FileTime.fromMillis(0)))
     }
   }
 }
