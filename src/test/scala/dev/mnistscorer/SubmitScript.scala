@@ -21,6 +21,26 @@ object SubmitScript {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"))
   }
 
+  /** A Spark whose spark-submit is the script given, of a version as the name of its jar has it. */
+  def spark(home: Path, script: String, version: String = "2.13-4.1.0"): Path = {
+    executable(home.resolve("bin/spark-submit"), script)
+    Files.createFile(Files.createDirectories(home.resolve("jars")).resolve(s"spark-core_$version.jar"))
+    home
+  }
+
+  /** A Java that does not do as it is told about incubator modules. */
+  def javaWithoutVectors(home: Path): Path = {
+    executable(
+      home.resolve("bin/java"),
+      s"""#!/usr/bin/env bash
+         |for word; do [[ $$word == --add-modules=* ]] || words+=("$$word"); done
+         |exec "${System.getProperty("java.home")}/bin/java" "$${words[@]}"
+         |""".stripMargin
+    )
+    Files.copy(Path.of(System.getProperty("java.home"), "release"), home.resolve("release"))
+    home
+  }
+
   /** A run under way. */
   final class Submitted(process: Process, out: Path, err: Path) {
     def isAlive: Boolean = process.isAlive

@@ -39,6 +39,11 @@ public final class BroadcastScorer implements Serializable {
         return images.inBatches(view -> batch(view, shared, pass, invalidRows));
     }
 
+    /** Name of the kernel with which this JVM scores. */
+    public String kernel() {
+        return kernel.create().name();
+    }
+
     private ImageBatch batch(RowView view, DenseNetwork shared, ForwardPass pass, InvalidRows invalidRows) {
         RowCheck check = new RowCheck(view, shared.inputs(), shared.classes());
         return new ImageBatch(pass, view, shared.inputs(), columns, check, invalidRows);
