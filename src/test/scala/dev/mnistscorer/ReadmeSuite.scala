@@ -79,7 +79,7 @@ class ReadmeSuite extends SparkTest {
     val documented = rows.flatMap { cells =>
       cells(1).split(", ").map(_.filter(_ != '`').drop(2) -> cells.lift(3).getOrElse(""))
     }.toMap
-    val actual = main("--print-config").out.linesIterator.map(_.replaceAll(" +# .*", "").split("=", 2)).toSeq
+    val actual = main("--print-config").out.linesIterator.toSeq.tail.map(_.stripPrefix("#").split("=", 2))
     for (Array(name, default) <- actual) {
       assert(documented.contains(name), name)
       if (default.nonEmpty) assert(documented(name) == s"`$default`", name)

@@ -113,8 +113,8 @@ final class InputArguments {
             steps.add(PreparationStep.INVERT);
         }
         return new InputOptions(
-                Arguments.withoutSecrets("--input", input).or(() -> table == null ? otherwise : Optional.empty()),
-                Arguments.withoutSecrets("--labels", labels),
+                Arguments.uri("--input", input).or(() -> table == null ? otherwise : Optional.empty()),
+                Arguments.uri("--labels", labels),
                 Optional.ofNullable(table),
                 Optional.ofNullable(format),
                 new TableOptions(

@@ -1,5 +1,6 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.picture.Terminal;
 import dev.mnistscorer.weights.ImportOptions;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +16,7 @@ import java.util.OptionalLong;
  * @param digest tells whether the digest of all probabilities is printed
  * @param count number of images to show, at least 1
  * @param png URI of a file for the pictures; empty: terminal only
- * @param colour tells whether the terminal takes colours
+ * @param terminal the terminal to draw on
  */
 public record InspectOptions(
         InputOptions input,
@@ -26,7 +27,7 @@ public record InspectOptions(
         boolean digest,
         int count,
         Optional<String> png,
-        boolean colour) {
+        Terminal terminal) {
     /** Largest number of images on one sheet. */
     public static final int MOST = 1000;
 

@@ -58,7 +58,8 @@ final class Planner {
 
     /** Finds and reads everything that the arguments name. Files are listed here and nowhere else. */
     Resolved resolve(Configuration configuration) {
-        record.kernel = Optional.of(options.execution().kernel().create().name());
+        // Refuses a kernel that this JVM does not have, before the work.
+        options.execution().kernel().create();
         Datasets datasets = Datasets.ofEnvironment(JobSession.isLocal(), err);
         InputResolver inputs = new InputResolver(session, datasets);
         ImageInput input = options.input().isNamed()

@@ -77,11 +77,13 @@ public final class ScoringRun {
         Tally tally = plan.evaluator().emptyTally();
         AtomicLong invalid = new AtomicLong();
         List<FileOutput.Commit> commits = new ArrayList<>();
+        TaskKernels kernels = new TaskKernels();
         try {
             plan.rows().forEachPartition(task, result -> {
                 tally.merge(result.tally());
                 invalid.addAndGet(result.invalid());
                 commits.addAll(result.commits());
+                kernels.add(result.kernel());
             });
         } catch (Exception e) {
             journal.awaitTasks();
@@ -94,6 +96,8 @@ public final class ScoringRun {
                 invalid.get(),
                 options.rows().policy());
         record.rows = Optional.of(rows);
+        record.kernel = Optional.of(kernels.names());
+        record.warnings.addAll(kernels.warnings(options.execution().kernel()));
         record.endStage("score");
         return new Scored(tally, rows);
     }
@@ -103,8 +107,8 @@ public final class ScoringRun {
                 .requireWithin(limit, plan.resolved().input().uri()));
         Evaluation evaluation = Evaluation.of(scored.tally());
         record.evaluation = Optional.of(evaluation);
-        record.warnings = ImportWarnings.of(
-                evaluation, options.model().weights(), plan.resolved().input().name());
+        record.warnings.addAll(ImportWarnings.of(
+                evaluation, options.model().weights(), plan.resolved().input().name()));
         record.warnings.forEach(err::println);
         record.failedGates = QualityGate.failures(
                 options.gates(), GateMetrics.of(evaluation), plan.resolved().configuration());

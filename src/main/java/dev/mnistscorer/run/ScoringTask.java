@@ -33,8 +33,9 @@ record ScoringTask(BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy
      * @param tally counts over the scored rows
      * @param invalid number of invalid rows that were left out
      * @param commits commit of the files that the task has written, if it has
+     * @param kernel name of the kernel
      */
-    record Result(Tally tally, long invalid, List<FileOutput.Commit> commits) implements Serializable {
+    record Result(Tally tally, long invalid, List<FileOutput.Commit> commits, String kernel) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -49,7 +50,7 @@ record ScoringTask(BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy
                 tally.add(image);
                 writer.write(scored.row());
             }
-            return new Result(tally, rejects.count, writer.commit());
+            return new Result(tally, rejects.count, writer.commit(), scorer.kernel());
         }
     }
 
