@@ -97,7 +97,10 @@ class InputMistakesSuite extends SparkTest {
       withDirectory { directory =>
         val file = Files.write(directory.resolve(name), content.getBytes(ISO_8859_1))
         assert(
-          refused(s"--input=$file") == s"[file:$file] an IDX file must begin with 00 00 but this is $answer"
+          refused(
+            s"--input=$file",
+            "--input-format=idx"
+          ) == s"[file:$file] an IDX file must begin with 00 00 but this is $answer"
         )
       }
     }

@@ -62,9 +62,9 @@ public abstract sealed class ImageDecoder permits ByteDecoder, NumberDecoder {
     /**
      * Returns the shape of the image of the current row, prepared.
      *
-     * @return empty if the image is invalid
+     * @throws InvalidImageException if the image is invalid
      */
-    public abstract Optional<Shape> shape();
+    abstract Shape shape() throws InvalidImageException;
 
     /** Pixels of a row, of which the shape after the preparation is known. */
     GreyImage image(float[] pixels, Shape prepared) {

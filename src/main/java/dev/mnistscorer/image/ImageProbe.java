@@ -49,18 +49,19 @@ public final class ImageProbe {
     }
 
     private static Seen look(PartitionRows rows, RowFormat format) {
-        ImageDecoder decoder;
+        String reason = null;
         try {
-            decoder = ImageDecoder.of(rows.row(), format);
-        } catch (BadInputException e) {
-            return new Seen(null, e.getMessage());
-        }
-        while (rows.next()) {
-            var shape = decoder.shape();
-            if (shape.isPresent()) {
-                return new Seen(shape.get(), null);
+            ImageDecoder decoder = ImageDecoder.of(rows.row(), format);
+            while (rows.next()) {
+                try {
+                    return new Seen(decoder.shape(), null);
+                } catch (InvalidImageException e) {
+                    reason = e.getMessage();
+                }
             }
+        } catch (BadInputException e) {
+            reason = e.getMessage();
         }
-        return new Seen(null, "none of the first images can be decoded");
+        return new Seen(null, reason);
     }
 }

@@ -43,7 +43,7 @@ public final class BroadcastScorer implements Serializable {
 
     /** Name of the kernel with which this JVM scores. */
     public String kernel() {
-        return kernel.create().name();
+        return settings.kernel().create().name();
     }
 
     private ImageBatch batch(RowView view, DenseNetwork shared, ForwardPass pass, InvalidRows invalidRows) {
