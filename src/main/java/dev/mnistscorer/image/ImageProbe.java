@@ -1,6 +1,7 @@
 package dev.mnistscorer.image;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.spark.DamagedFile;
 import dev.mnistscorer.spark.InternalRows;
 import dev.mnistscorer.spark.PartitionRows;
 import dev.mnistscorer.table.Columns;
@@ -27,7 +28,7 @@ public final class ImageProbe {
         ImageDecoder.requireImages(images.schema());
         Dataset<Row> column =
                 images.select(Columns.IMAGE).where(functions.col(Columns.IMAGE).isNotNull());
-        List<Row> first = column.takeAsList(ROWS);
+        List<Row> first = DamagedFile.detected(() -> column.takeAsList(ROWS));
         if (first.isEmpty()) {
             throw BadInputException.in(name, "a table of images must have one that is not null but has none");
         }

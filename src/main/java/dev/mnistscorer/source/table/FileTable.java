@@ -3,6 +3,7 @@ package dev.mnistscorer.source.table;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.InputFormat;
+import dev.mnistscorer.spark.DamagedFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +169,6 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
 
     @Override
     public OptionalLong count(Dataset<Row> table) {
-        return COUNTED.contains(format) ? OptionalLong.of(table.count()) : OptionalLong.empty();
+        return COUNTED.contains(format) ? OptionalLong.of(DamagedFile.detected(table::count)) : OptionalLong.empty();
     }
 }
