@@ -182,6 +182,39 @@ class TableInputSuite extends SparkTest {
     }
   }
 
+  test("a table without positions gives the same report for every partitioning") {
+    withDirectory { directory =>
+      val session = spark
+      import session.implicits._
+      val rows = (0 until 500).map(i => (i, i % 2, Array.tabulate(4)(at => (i / 5 + at) % 7)))
+      rows.toDF("key", "label", "image").coalesce(1).write.json(s"$directory/t")
+      def metrics(partitions: Int) = {
+        val ended = score(directory, "t", s"--partitions=$partitions", s"--report=$directory/$partitions")
+        assert(ended.status == 0, ended.err)
+        Files.readString(directory.resolve(s"$partitions/metrics.json"))
+      }
+      val one = metrics(1)
+      assert(one.contains("\"index\" : null") && one.contains("part-00000"))
+      assert(metrics(7) == one)
+    }
+  }
+
+  test("a table of a catalog is scored, and one that is not there is refused") {
+    val session = spark
+    import session.implicits._
+    withDirectory { directory =>
+      Seq(("a", 1, bytes), ("b", 0, bytes)).toDF("key", "label", "image").createOrReplaceTempView("some_digits")
+      network(directory)
+      def table(name: String, more: String*) =
+        main(Seq("score", s"--input-table=$name", s"--weights=$directory/w.pkl") ++ Pickles.stated ++ more: _*)
+      val ended = table("some_digits", s"--output=$directory/out")
+      assert(ended.status == 0, ended.err)
+      assert(spark.read.parquet(s"$directory/out").select("key").as[String].collect().toSet == Set("a", "b"))
+      assert(table("no_such_table").status == 2)
+      assert(table("some_digits", "--input=sample").status == 1)
+    }
+  }
+
   test("a damaged Parquet file ends the run with its name, whatever the session ignores") {
     withDirectory { directory =>
       val session = spark

@@ -5,6 +5,9 @@ public interface ScoredImage {
     /** The {@link #label()} of an image whose true class is not known. */
     int NO_LABEL = -1;
 
+    /** The {@link #index()} of an image whose position in its file is not known. */
+    long NO_INDEX = -1;
+
     /** True class, or {@link #NO_LABEL}. */
     int label();
 
@@ -17,7 +20,7 @@ public interface ScoredImage {
     /** File that the image is from. */
     String origin();
 
-    /** Position in that file. */
+    /** Position in that file, or {@link #NO_INDEX}. */
     long index();
 
     /** Pixels, row-major unsigned bytes; may be retained. */

@@ -46,7 +46,7 @@ public final class ScoredRow implements ScoredImage {
 
     @Override
     public long index() {
-        return row.getLong(indexColumn);
+        return row.isNull(indexColumn) ? NO_INDEX : row.getLong(indexColumn);
     }
 
     @Override

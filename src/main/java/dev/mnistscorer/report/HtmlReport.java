@@ -195,7 +195,13 @@ public final class HtmlReport {
                 example.label() == ScoredImage.NO_LABEL ? "unknown" : Integer.toString(example.label()),
                 example.prediction(),
                 NumberFormats.four(example.confidence()),
-                example.origin() + ", image " + example.index());
+                place(example));
+    }
+
+    private static String place(Example example) {
+        return example.index() == ScoredImage.NO_INDEX
+                ? example.origin()
+                : example.origin() + ", image " + example.index();
     }
 
     private static String percent(double fraction, int decimals) {

@@ -108,7 +108,8 @@ public final class JsonReport {
 
     private static void put(ArrayNode array, List<Example> examples) {
         for (Example example : examples) {
-            ObjectNode node = array.addObject().put("origin", example.origin()).put("index", example.index());
+            ObjectNode node = array.addObject().put("origin", example.origin());
+            node.put("index", example.index() == ScoredImage.NO_INDEX ? null : (Long) example.index());
             if (example.label() != ScoredImage.NO_LABEL) {
                 node.put("label", example.label());
             }

@@ -6,6 +6,7 @@ import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.table.ImageSize;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -53,6 +54,14 @@ sealed interface ImageInput permits IdxInput, SampleInput, TableInput, PictureIn
     default RowFormat format() {
         return RowFormat.PLAIN;
     }
+
+    /**
+     * Makes sure, after the images were read, that their files are still those that were listed. Nothing is to do where the
+     * tasks have done so.
+     *
+     * @throws BadInputException if one has changed
+     */
+    default void requireUnchanged(List<InputFile> files, Configuration configuration) throws IOException {}
 
     /** Tells whether some of the listed files can be read without the others. */
     default boolean readsSingleFiles() {

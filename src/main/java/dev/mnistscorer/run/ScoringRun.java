@@ -71,7 +71,7 @@ public final class ScoringRun {
     /** Scored rows, not judged yet. */
     private record Scored(Tally tally, RowCounts rows) {}
 
-    private Scored score(ScoringPlan plan, RunRecord record, RunJournal journal) {
+    private Scored score(ScoringPlan plan, RunRecord record, RunJournal journal) throws IOException {
         ScoringTask task = plan.begin(options.rows().policy());
         record.partitions = plan.rows().partitions();
         Tally tally = plan.evaluator().emptyTally();
@@ -89,6 +89,8 @@ public final class ScoringRun {
             journal.awaitTasks();
             throw e;
         }
+        Resolved resolved = plan.resolved();
+        resolved.input().requireUnchanged(resolved.files(), resolved.configuration());
         plan.delivery().complete(commits);
         RowCounts rows = RowCounts.of(
                 plan.size().count(),

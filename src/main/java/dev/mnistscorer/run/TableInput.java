@@ -1,8 +1,10 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.image.RowFormat;
+import dev.mnistscorer.source.FileVersion;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.table.ImageTable;
+import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -29,6 +31,15 @@ record TableInput(String name, ImageTable table) implements ImageInput {
     @Override
     public List<String> settings() {
         return List.of(table.format().toString(), table.options().toString());
+    }
+
+    @Override
+    public void requireUnchanged(List<InputFile> files, Configuration configuration) throws IOException {
+        if (readsSingleFiles()) {
+            for (InputFile file : files) {
+                FileVersion.of(file).requireCurrent(configuration);
+            }
+        }
     }
 
     @Override

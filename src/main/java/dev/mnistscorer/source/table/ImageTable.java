@@ -102,7 +102,7 @@ public record ImageTable(TableReader reader, TableOptions options, RowFormat for
         Column index = reader.index(table);
         for (StructField field : table.schema().fields()) {
             if (field.name().equals(Columns.ORIGIN) && field.dataType() instanceof StringType) {
-                origin = ColumnChoice.column(Columns.ORIGIN);
+                origin = functions.coalesce(ColumnChoice.column(Columns.ORIGIN), origin);
                 used.add(Columns.ORIGIN);
             }
             if (field.name().equals(Columns.INDEX) && field.dataType() instanceof IntegralType) {
