@@ -37,7 +37,7 @@ class InterruptedRunSuite extends ScoringTest {
         awaitCommits(directory, run)
         run.signal(signal)
         val ended = run.ended()
-        assert(ended.err.replace(SubmitScript.ModuleWarning, "") == "Interrupted: nothing was published\n")
+        assert(SubmitScript.withoutFirstStart(ended.err) == "Interrupted: nothing was published\n")
         assert(ended.status == status)
         val record = json(directory.resolve("report/run.json"))
         assert(record.get("status").asText == "interrupted" && record.get("exitStatus").isNull)
@@ -69,7 +69,7 @@ class InterruptedRunSuite extends ScoringTest {
       run.signal("TERM")
       val ended = run.ended()
       assert(ended.status == 143)
-      val lines = ended.err.replace(SubmitScript.ModuleWarning, "").linesIterator.toSeq
+      val lines = SubmitScript.withoutFirstStart(ended.err).linesIterator.toSeq
       val done = "Interrupted: the weights after (\\d+) of 1000000 iterations are in c.safetensors".r
       val done(iterations) = lines.last
       assert(iterations.toInt % 50 == 0 && lines.dropRight(1).forall(_.matches("(About i|I)teration .*")), ended.err)

@@ -12,6 +12,10 @@ object SubmitScript {
   /** What a JVM says on its own whenever it has the module of the vector kernel and no fitting archive of classes. */
   val ModuleWarning = "WARNING: Using incubator modules: jdk.incubator.vector\n"
 
+  /** Messages without those of a start that no other run has prepared. */
+  def withoutFirstStart(messages: String): String =
+    messages.replace(ModuleWarning, "").replaceFirst("Preparing faster starts \\(.*\\)\n", "")
+
   val script: Path = Path.of("submit.sh").toAbsolutePath
 
   /** Writes a script, such as one in place of a tool. */

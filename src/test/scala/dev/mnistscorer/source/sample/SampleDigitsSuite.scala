@@ -18,7 +18,7 @@ class SampleDigitsSuite extends SparkTest {
     assert(sample.schema.simpleString == "struct<origin:string,index:bigint,label:int,image:binary>")
     val size = sample.schema("image").metadata
     assert((size.getLong("height"), size.getLong("width")) == ((28, 28)))
-    assert((size.getLong("count"), size.getLong("labelled")) == ((3, 3)))
+    assert((size.getLong("imagesInSource"), size.getLong("labelledInSource")) == ((3, 3)))
   }
 
   test("the digits are the same in any number of partitions, and in a longer sample") {
