@@ -4,10 +4,13 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.error.GateFailedException;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.Tally;
+import dev.mnistscorer.image.ImageSample;
+import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.publish.RowCounts;
 import dev.mnistscorer.report.JsonReport;
 import dev.mnistscorer.spark.FileOutput;
 import dev.mnistscorer.spark.HadoopConf;
+import dev.mnistscorer.table.ImageSize;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -69,17 +72,19 @@ public final class ScoringRun {
     }
 
     /** Scored rows, not judged yet. */
-    private record Scored(Tally tally, RowCounts rows) {}
+    private record Scored(Tally tally, ImageSample sample, RowCounts rows) {}
 
     private Scored score(ScoringPlan plan, RunRecord record, RunJournal journal) {
         ScoringTask task = plan.begin(options.rows().policy());
         record.partitions = plan.rows().partitions();
         Tally tally = plan.evaluator().emptyTally();
+        ImageSample sample = new ImageSample();
         AtomicLong invalid = new AtomicLong();
         List<FileOutput.Commit> commits = new ArrayList<>();
         try {
             plan.rows().forEachPartition(task, result -> {
                 tally.merge(result.tally());
+                sample.merge(result.sample());
                 invalid.addAndGet(result.invalid());
                 commits.addAll(result.commits());
             });
@@ -95,7 +100,7 @@ public final class ScoringRun {
                 options.rows().policy());
         record.rows = Optional.of(rows);
         record.endStage("score");
-        return new Scored(tally, rows);
+        return new Scored(tally, sample, rows);
     }
 
     private Verdict judge(ScoringPlan plan, Scored scored, RunRecord record) {
@@ -103,13 +108,22 @@ public final class ScoringRun {
                 .requireWithin(limit, plan.resolved().input().uri()));
         Evaluation evaluation = Evaluation.of(scored.tally());
         record.evaluation = Optional.of(evaluation);
-        record.warnings = NearChance.warnings(
-                evaluation, options.model().weights(), plan.resolved().input().name());
+        record.warnings = warnings(plan, evaluation, scored.sample());
         record.warnings.forEach(err::println);
         record.failedGates = QualityGate.failures(
                 options.gates(), GateMetrics.of(evaluation), plan.resolved().configuration());
         record.endStage("judge");
         return new Verdict(evaluation, scored.rows(), record.failedGates);
+    }
+
+    private List<String> warnings(ScoringPlan plan, Evaluation evaluation, ImageSample sample) {
+        ImageInput input = plan.resolved().input();
+        ImageSize size = plan.size();
+        List<String> warnings = new ArrayList<>(
+                new LooksWrong(sample.figures(), new Shape(size.height(), size.width()), input.format())
+                        .warnings(evaluation));
+        warnings.addAll(NearChance.warnings(evaluation, options.model().weights(), input.name()));
+        return warnings;
     }
 
     /** The report is written before the predictions become visible: who sees them finds their metrics. */

@@ -3,6 +3,7 @@ package dev.mnistscorer.run;
 import dev.mnistscorer.evaluation.Evaluator;
 import dev.mnistscorer.evaluation.ScoredRow;
 import dev.mnistscorer.evaluation.Tally;
+import dev.mnistscorer.image.ImageSample;
 import dev.mnistscorer.publish.RowWriter;
 import dev.mnistscorer.publish.RowWriters;
 import dev.mnistscorer.scoring.BroadcastScorer;
@@ -31,10 +32,11 @@ record ScoringTask(BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy
      * Result of a task.
      *
      * @param tally counts over the scored rows
+     * @param sample figures of the scored images
      * @param invalid number of invalid rows that were left out
      * @param commits commit of the files that the task has written, if it has
      */
-    record Result(Tally tally, long invalid, List<FileOutput.Commit> commits) implements Serializable {
+    record Result(Tally tally, ImageSample sample, long invalid, List<FileOutput.Commit> commits) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -42,14 +44,15 @@ record ScoringTask(BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy
     public Result run(PartitionRows images) {
         try (RowWriter writer = writers.begin()) {
             Rejects rejects = new Rejects(writer);
-            PartitionRows scored = scorer.score(images, rejects);
+            ImageSample sample = new ImageSample();
+            PartitionRows scored = scorer.score(images, rejects, sample);
             Tally tally = evaluator.emptyTally();
             ScoredRow image = new ScoredRow(scored.row());
             while (scored.next()) {
                 tally.add(image);
                 writer.write(scored.row());
             }
-            return new Result(tally, rejects.count, writer.commit());
+            return new Result(tally, sample, rejects.count, writer.commit());
         }
     }
 
