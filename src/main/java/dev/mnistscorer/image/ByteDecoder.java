@@ -84,9 +84,7 @@ final class ByteDecoder extends ImageDecoder {
         int length = row.length(column);
         try {
             Optional<PictureFormat> picture = picture(length);
-            return picture.isPresent()
-                    ? Optional.of(decoded(picture.get()).shape())
-                    : Optional.of(shape(length));
+            return picture.isPresent() ? Optional.of(decoded(picture.get()).shape()) : Optional.of(shape(length));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,101 +1,78 @@
 package dev.mnistscorer.image;
 
 import java.io.Serializable;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Figures of a sample of images: of the 128 whose contents have the smallest hashes, or of all where there are fewer. Which
- * images these are depends on their contents alone, so the sample is the same for every partitioning and order, and merging is
- * exact. Most images of a large data set cost one hash of a ninth of their bytes; measuring all would cost as much as
- * scoring them.
+ * images these are depends on their contents alone, so the sample is the same for every partitioning and order, and merging
+ * is exact.
  */
-public final class ImageSample implements ImageSink, Serializable {
+public final class ImageSample implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final int SIZE = 128;
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long FACTOR = 0x9e3779b97f4a7c15L;
+    private static final int MOST_IMAGES = 128;
+    private static final int LEAST_IMAGES = 16;
 
-    /** Distance of the words of the short hash. In rows of 28 bytes they are in all columns. */
-    private static final int STRIDE = 72;
+    /** Bytes of a sample: of large images there are fewer. */
+    private static final int MOST_BYTES = 1 << 21;
 
-    private static final Comparator<Entry> ORDER =
-            Comparator.comparingLong(Entry::hash).thenComparingLong(Entry::whole);
+    private final Shape shape;
+    private List<Entry> entries;
 
-    private final List<Entry> entries = new ArrayList<>();
-    private long bound = Long.MAX_VALUE;
-
-    /**
-     * An image.
-     *
-     * @param hash short hash
-     * @param whole hash of all bytes, which tells images apart that have the same short hash
-     */
-    private record Entry(long hash, long whole, ImageTraits traits) implements Serializable {
-        private static final long serialVersionUID = 1L;
+    /** A sample of no image. */
+    public ImageSample(Shape shape) {
+        this(shape, List.of());
     }
 
-    @Override
-    public void take(MiniBatch images, int place, Shape shape) {
-        int at = images.offset(place);
-        long hash = hash(images.bytes(), at, at + images.pixels(), STRIDE);
-        if (hash > bound) {
-            return;
+    ImageSample(Shape shape, List<Entry> entries) {
+        this.shape = shape;
+        this.entries = new ArrayList<>(entries);
+    }
+
+    /** Number of images in a sample. */
+    static int size(Shape shape) {
+        return Math.max(LEAST_IMAGES, Math.min(MOST_IMAGES, MOST_BYTES / shape.pixels()));
+    }
+
+    /**
+     * Place of an image in the order of contents.
+     *
+     * @param hash hash of some bytes
+     * @param whole hash of all bytes, which tells images apart that agree in those
+     */
+    record Key(long hash, long whole) implements Comparable<Key>, Serializable {
+        private static final long serialVersionUID = 1L;
+        private static final Comparator<Key> ORDER =
+                Comparator.comparingLong(Key::hash).thenComparingLong(Key::whole);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
         }
-        add(new Entry(
-                hash,
-                hash(images.bytes(), at, at + images.pixels(), Long.BYTES),
-                ImageTraits.of(images.bytes(), at, shape)));
+    }
+
+    /** A measured image. */
+    record Entry(Key key, ImageTraits traits) implements Comparable<Entry>, Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int compareTo(Entry other) {
+            return key.compareTo(other.key);
+        }
     }
 
     /** Adds the sample of another part of the data. */
     public void merge(ImageSample other) {
-        other.entries.forEach(this::add);
+        Smallest<Entry> smallest = new Smallest<>(size(shape));
+        entries.forEach(smallest::add);
+        other.entries.forEach(smallest::add);
+        entries = smallest.sorted();
     }
 
-    private void add(Entry entry) {
-        entries.add(entry);
-        if (entries.size() == 2 * SIZE) {
-            keepSmallest();
-            bound = entries.get(SIZE - 1).hash();
-        }
-    }
-
-    private void keepSmallest() {
-        entries.sort(ORDER);
-        entries.subList(Math.min(SIZE, entries.size()), entries.size()).clear();
-    }
-
-    private static long hash(byte[] bytes, int from, int to, int stride) {
-        long hash = 0;
-        long factor = FACTOR;
-        int at = from;
-        for (; at + Long.BYTES <= to; at += stride) {
-            hash += ((long) WORD.get(bytes, at) + stride) * factor;
-            factor += 2 * FACTOR;
-        }
-        for (; at < to; at++) {
-            hash += bytes[at] * factor;
-            factor += 2 * FACTOR;
-        }
-        hash = (hash ^ hash >>> 32) * FACTOR;
-        hash = (hash ^ hash >>> 29) * FACTOR;
-        return hash ^ hash >>> 32;
-    }
-
-    /** Means over the sample. */
+    /** Figures of the sampled images. */
     public ImageFigures figures() {
-        keepSmallest();
         return ImageFigures.of(entries.stream().map(Entry::traits).toList());
-    }
-
-    /** Leaves out what a merged sample would. */
-    private Object writeReplace() {
-        keepSmallest();
-        return this;
     }
 }

@@ -4,12 +4,12 @@ package dev.mnistscorer.image;
 @FunctionalInterface
 public interface ImageSink {
     /** Takes nothing. */
-    ImageSink NONE = (images, place, shape) -> {};
+    ImageSink NONE = (images, place) -> {};
 
     /**
      * Takes image {@code place} of a mini-batch.
      *
      * @param images to be read before this returns
      */
-    void take(MiniBatch images, int place, Shape shape);
+    void take(MiniBatch images, int place);
 }

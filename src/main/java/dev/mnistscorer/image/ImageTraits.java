@@ -16,26 +16,18 @@ import java.io.Serializable;
  * @param tall true if the variance of the pixels' positions is larger down than across
  */
 record ImageTraits(
-        int largest,
-        int smallest,
-        int mean,
-        int border,
-        int ink,
-        int adjacent,
-        int distance,
-        int side,
-        boolean tall)
+        int largest, int smallest, int mean, int border, int ink, int adjacent, int distance, int side, boolean tall)
         implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int UNITS = 256;
 
-    /** Measures the image that begins at {@code pixels[at]}. */
-    static ImageTraits of(byte[] pixels, int at, Shape shape) {
+    /** Measures an image of unsigned bytes. */
+    static ImageTraits of(byte[] pixels, Shape shape) {
         int height = shape.height();
         int width = shape.width();
         Moments moments = new Moments();
         long border = 0;
-        for (int y = 0, i = at; y < height; y++, i += width) {
+        for (int y = 0, i = 0; y < height; y++, i += width) {
             long row = moments.add(pixels, i, width, y);
             if (y == 0 || y == height - 1) {
                 border += row;
@@ -44,7 +36,7 @@ record ImageTraits(
             }
         }
         int inside = Math.max(0, height - 2) * Math.max(0, width - 2);
-        Ink ink = Ink.of(pixels, at, shape, Math.max(1, (moments.largest + 1) / 2));
+        Ink ink = Ink.of(pixels, shape, Math.max(1, (moments.largest + 1) / 2));
         return new ImageTraits(
                 moments.largest,
                 moments.smallest,
@@ -119,9 +111,9 @@ record ImageTraits(
         private int bottom = -1;
         private int right = -1;
 
-        static Ink of(byte[] pixels, int at, Shape shape, int threshold) {
+        static Ink of(byte[] pixels, Shape shape, int threshold) {
             Ink ink = new Ink();
-            for (int y = 0, i = at; y < shape.height(); y++, i += shape.width()) {
+            for (int y = 0, i = 0; y < shape.height(); y++, i += shape.width()) {
                 ink.add(pixels, i, shape.width(), y, threshold);
             }
             return ink;

@@ -103,7 +103,8 @@ final class MnistPreparation {
         int height = scaled(box.height(), longer);
         int width = scaled(box.width(), longer);
         double[] rows = averaged(box.ink(), box.height(), box.width(), height);
-        double[] both = transposed(averaged(transposed(rows, height, box.width()), box.width(), height, width), width, height);
+        double[] both =
+                transposed(averaged(transposed(rows, height, box.width()), box.width(), height, width), width, height);
         double largest = Arrays.stream(both).max().orElse(0);
         double factor = largest < LEAST_LARGEST ? WHITE / largest : 1;
         for (int i = 0; i < both.length; i++) {

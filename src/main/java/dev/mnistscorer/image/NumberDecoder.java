@@ -67,8 +67,6 @@ final class NumberDecoder extends ImageDecoder {
             return Optional.empty();
         }
         float[] pixels = new float[count];
-        return scale(pixels).isPresent()
-                ? Optional.empty()
-                : Optional.of(shape(count));
+        return scale(pixels).isPresent() ? Optional.empty() : Optional.of(shape(count));
     }
 }

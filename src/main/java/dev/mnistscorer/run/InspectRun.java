@@ -81,9 +81,10 @@ public final class InspectRun {
             Optional<WeightsFile> weights = options.weights()
                     .map(name -> NamedWeights.read(datasets, name, options.importing(), configuration));
             if (input.isPresent()) {
-                Optional<ImageInput> before = input.filter(images -> images.format().isMnist())
-                        .map(images ->
-                                new InputResolver(session.spark(), datasets).of(options.input().preview()));
+                Optional<ImageInput> before = input.filter(
+                                images -> images.format().isMnist())
+                        .map(images -> new InputResolver(session.spark(), datasets)
+                                .of(options.input().preview()));
                 images(session.spark(), input.get(), before, weights, sheet);
             } else {
                 weights.ifPresent(file -> new WeightsTable(file, lines).print());
@@ -118,8 +119,7 @@ public final class InspectRun {
             Optional<Sheet> sheet)
             throws IOException {
         Dataset<Row> images = input.decoded(session, ImageInput.Expected.ANYTHING, 0);
-        Optional<Dataset<Row>> unprepared =
-                before.map(each -> each.decoded(session, ImageInput.Expected.ANYTHING, 0));
+        Optional<Dataset<Row>> unprepared = before.map(each -> each.decoded(session, ImageInput.Expected.ANYTHING, 0));
         Optional<DenseNetwork> network = weights.map(WeightsFile::network);
         weights.ifPresent(file -> input.requirePixels(images, file.network().inputs(), file.path()));
         ImageSize size = ImageSize.of(images.schema());
@@ -154,12 +154,11 @@ public final class InspectRun {
     private static List<Shown> collect(Dataset<Row> images, Optional<Dataset<Row>> unprepared) {
         List<Row> rows = images.select(Columns.LABEL, Columns.IMAGE).collectAsList();
         List<byte[]> before = new ArrayList<>();
-        unprepared.ifPresent(
-                all -> all.select(Columns.IMAGE).collectAsList().forEach(row -> before.add(row.getAs(0))));
+        unprepared.ifPresent(all -> all.select(Columns.IMAGE).collectAsList().forEach(row -> before.add(row.getAs(0))));
         List<Shown> shown = new ArrayList<>();
         for (Row row : rows) {
-            shown.add(new Shown(
-                    (Integer) row.get(0), row.getAs(1), before.isEmpty() ? null : before.get(shown.size())));
+            shown.add(
+                    new Shown((Integer) row.get(0), row.getAs(1), before.isEmpty() ? null : before.get(shown.size())));
         }
         return shown;
     }

@@ -5,12 +5,10 @@ import dev.mnistscorer.error.GateFailedException;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.Tally;
 import dev.mnistscorer.image.ImageSample;
-import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.publish.RowCounts;
 import dev.mnistscorer.report.JsonReport;
 import dev.mnistscorer.spark.FileOutput;
 import dev.mnistscorer.spark.HadoopConf;
-import dev.mnistscorer.table.ImageSize;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -78,7 +76,7 @@ public final class ScoringRun {
         ScoringTask task = plan.begin(options.rows().policy());
         record.partitions = plan.rows().partitions();
         Tally tally = plan.evaluator().emptyTally();
-        ImageSample sample = new ImageSample();
+        ImageSample sample = new ImageSample(plan.shape());
         AtomicLong invalid = new AtomicLong();
         List<FileOutput.Commit> commits = new ArrayList<>();
         try {
@@ -118,10 +116,8 @@ public final class ScoringRun {
 
     private List<String> warnings(ScoringPlan plan, Evaluation evaluation, ImageSample sample) {
         ImageInput input = plan.resolved().input();
-        ImageSize size = plan.size();
-        List<String> warnings = new ArrayList<>(
-                new LooksWrong(sample.figures(), new Shape(size.height(), size.width()), input.format())
-                        .warnings(evaluation));
+        List<String> warnings =
+                new ArrayList<>(new LooksWrong(sample.figures(), plan.shape(), input.format()).warnings(evaluation));
         warnings.addAll(NearChance.warnings(evaluation, options.model().weights(), input.name()));
         return warnings;
     }

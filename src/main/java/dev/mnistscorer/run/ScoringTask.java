@@ -4,6 +4,8 @@ import dev.mnistscorer.evaluation.Evaluator;
 import dev.mnistscorer.evaluation.ScoredRow;
 import dev.mnistscorer.evaluation.Tally;
 import dev.mnistscorer.image.ImageSample;
+import dev.mnistscorer.image.ImageSampler;
+import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.publish.RowWriter;
 import dev.mnistscorer.publish.RowWriters;
 import dev.mnistscorer.scoring.BroadcastScorer;
@@ -23,8 +25,10 @@ import java.util.List;
  * @param evaluator tallies the scored rows
  * @param policy policy for invalid rows
  * @param writers write the rows
+ * @param shape shape of the images
  */
-record ScoringTask(BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy policy, RowWriters writers)
+record ScoringTask(
+        BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy policy, RowWriters writers, Shape shape)
         implements InternalRows.PartitionTask<ScoringTask.Result> {
     private static final long serialVersionUID = 1L;
 
@@ -36,7 +40,8 @@ record ScoringTask(BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy
      * @param invalid number of invalid rows that were left out
      * @param commits commit of the files that the task has written, if it has
      */
-    record Result(Tally tally, ImageSample sample, long invalid, List<FileOutput.Commit> commits) implements Serializable {
+    record Result(Tally tally, ImageSample sample, long invalid, List<FileOutput.Commit> commits)
+            implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -44,15 +49,15 @@ record ScoringTask(BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy
     public Result run(PartitionRows images) {
         try (RowWriter writer = writers.begin()) {
             Rejects rejects = new Rejects(writer);
-            ImageSample sample = new ImageSample();
-            PartitionRows scored = scorer.score(images, rejects, sample);
+            ImageSampler sampler = new ImageSampler(shape);
+            PartitionRows scored = scorer.score(images, rejects, sampler);
             Tally tally = evaluator.emptyTally();
             ScoredRow image = new ScoredRow(scored.row());
             while (scored.next()) {
                 tally.add(image);
                 writer.write(scored.row());
             }
-            return new Result(tally, sample, rejects.count, writer.commit());
+            return new Result(tally, sampler.sample(), rejects.count, writer.commit());
         }
     }
 

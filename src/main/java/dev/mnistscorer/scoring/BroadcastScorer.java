@@ -54,7 +54,8 @@ public final class BroadcastScorer implements Serializable {
         return images.inBatches(view -> batch(view, shared, pass, invalidRows, decoded));
     }
 
-    private ImageBatch batch(RowView view, DenseNetwork shared, ForwardPass pass, InvalidRows invalidRows, ImageSink decoded) {
+    private ImageBatch batch(
+            RowView view, DenseNetwork shared, ForwardPass pass, InvalidRows invalidRows, ImageSink decoded) {
         int labelColumn = inputs == InputColumns.LABEL_AND_IMAGE ? view.column(Columns.LABEL) : RowView.ABSENT;
         LabelDecoder labels = new LabelDecoder(
                 view,

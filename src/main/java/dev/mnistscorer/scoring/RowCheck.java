@@ -40,7 +40,7 @@ final class RowCheck {
             invalid = labels.decode(place);
         }
         if (invalid.isEmpty()) {
-            valid.take(batch, place, shape);
+            valid.take(batch, place);
         }
         return invalid;
     }
