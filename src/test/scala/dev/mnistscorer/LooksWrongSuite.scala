@@ -6,6 +6,7 @@ import java.util.zip.GZIPInputStream
 import scala.jdk.CollectionConverters._
 
 import com.fasterxml.jackson.databind.json.JsonMapper
+import dev.mnistscorer.source.sample.SampleDigits
 
 /** Copies of MNIST's first 2,000 test images that differ from them in one way each. */
 class LooksWrongSuite extends SparkTest {
@@ -30,8 +31,8 @@ class LooksWrongSuite extends SparkTest {
       val changed = Array.tabulate(2000 * 784)(at => copies(at / 784)(at / 28 % 28, at % 28).toByte)
       Files.write(directory.resolve("x-images-idx3-ubyte"), Idx.bytes(Seq(2000, 28, 28), changed))
       if (labelled) Files.write(directory.resolve("x-labels-idx1-ubyte"), Idx.bytes(Seq(2000), labels))
-      val arguments = Seq(s"--input=$directory/x-images-idx3-ubyte", "--weights=book", s"--report=$directory/report")
-      val ended = main("score" +: (arguments ++ more): _*)
+      val usual = Seq(s"--input=$directory/x-images-idx3-ubyte", "--weights=book", s"--report=$directory/report")
+      val ended = main("score" +: Arguments.merge(usual, more): _*)
       assert(ended.status == 0, ended.err)
       check(ended, directory)
     }
@@ -42,8 +43,9 @@ class LooksWrongSuite extends SparkTest {
       assert(warnings == Seq(s"Warning: $warning"), s"labelled: $labelled")
       val run = new JsonMapper().readTree(directory.resolve("report/run.json").toFile)
       assert(run.get("warnings").elements.asScala.map(_.asText).toSeq == ended.err.linesIterator.toSeq)
-      if (labelled)
-        assert(Files.readString(directory.resolve("report/report.html")).contains(s">$warning<".replace("'", "&#39;")))
+      val page = Files.readString(directory.resolve("report/report.html"))
+      val escaped = warning.replace("'", "&#39;").replace("=", "&#x3D;")
+      assert(page.contains(s"<th scope=\"row\">Warning</th><td>$escaped</td>"))
     }
 
   private def silent(change: Image => Image, labelled: Boolean, more: String*): Unit =
@@ -53,27 +55,50 @@ class LooksWrongSuite extends SparkTest {
   private def inverted(image: Image): Image = (y, x) => 255 - image(y, x)
 
   test("inverted copies are told, with --invert") {
-    warned(inverted, "INV")
+    warned(
+      inverted,
+      "the images look inverted: the mean pixel is 223.7, at the border 255.0 (MNIST: 33.3 and 0.0); add --invert"
+    )
     silent(inverted, labelled = false, "--invert")
-    warned(identity, "INV2", "--invert")
+    warned(
+      identity,
+      "the images look inverted: the mean pixel is 223.7, at the border 255.0 (MNIST: 33.3 and 0.0); leave out --invert",
+      "--invert"
+    )
   }
 
   test("transposed copies are told, with --transpose") {
-    warned(transposed, "TR")
+    warned(
+      transposed,
+      "the images look transposed: 11 % of the digits are taller than wide (MNIST: 90 %); add --transpose"
+    )
     silent(transposed, labelled = false, "--transpose")
   }
 
   test("shifted copies are told, with --prepare") {
-    warned(image => (y, x) => image(y, x - 2), "SH")
+    warned(
+      image => (y, x) => image(y, x - 2),
+      "the digits look shifted: their centre of mass is 2.1 pixels from the middle on average (MNIST: 0.4); add" +
+        " --prepare=mnist"
+    )
     silent(image => (y, x) => image(y, x - 2), labelled = false, "--prepare=mnist")
   }
 
+  private def scaledDown(largest: Int): String =
+    s"the pixels look scaled down: the largest is $largest (MNIST: 255); add --pixel-range=0..$largest, or" +
+      " --prepare=mnist if the images are pictures"
+
   test("copies with halved values, and of other ranges, are told, with --pixel-range") {
-    warned(image => (y, x) => image(y, x) / 2, "HV")
-    warned(image => (y, x) => image(y, x) / 16, "H16")
-    warned(image => (y, x) => image(y, x) / 128, "H1")
+    warned(image => (y, x) => image(y, x) / 2, scaledDown(127))
+    warned(image => (y, x) => image(y, x) / 16, scaledDown(15))
+    warned(image => (y, x) => image(y, x) / 128, scaledDown(1))
     silent(image => (y, x) => image(y, x) / 2, labelled = false, "--pixel-range=0..127")
-    warned(image => (y, x) => image(y, x) / 128, "NOINK", "--prepare=mnist")
+    warned(
+      image => (y, x) => image(y, x) / 128,
+      "no image has ink: the largest difference from the paper is below 16 of 255; state the range of the pixels, as" +
+        " --pixel-range=0..1",
+      "--prepare=mnist"
+    )
   }
 
   test("digits of half the size, or twice the size, are told, with --prepare") {
@@ -81,14 +106,26 @@ class LooksWrongSuite extends SparkTest {
       val (top, left) = (2 * y - 14, 2 * x - 14)
       (image(top, left) + image(top + 1, left) + image(top, left + 1) + image(top + 1, left + 1)) / 4
     }
-    warned(halved, "SMALL")
-    warned(image => (y, x) => image((y + 14) / 2, (x + 14) / 2), "LARGE")
+    warned(
+      halved,
+      "the digits look smaller than MNIST's: their longer side is 9.7 of 28 pixels on average (MNIST: 20.0 of 28); add" +
+        " --prepare=mnist"
+    )
+    warned(
+      image => (y, x) => image((y + 14) / 2, (x + 14) / 2),
+      "the digits look larger than MNIST's: their longer side is 28.0 of 28 pixels on average (MNIST: 20.0 of 28); add" +
+        " --prepare=mnist"
+    )
     silent(halved, labelled = false, "--prepare=mnist")
   }
 
   test("grey paper is told, with --prepare") {
     def grey(image: Image): Image = (y, x) => 40 + image(y, x) * 4 / 5
-    warned(grey, "GREY")
+    warned(
+      grey,
+      "the images look as on grey paper: the smallest pixel of an image is 40.0 on average, at the border the mean is" +
+        " 40.0 (MNIST: 0.0 and 0.0); add --prepare=mnist"
+    )
     silent(grey, labelled = false, "--prepare=mnist")
   }
 
@@ -103,8 +140,9 @@ class LooksWrongSuite extends SparkTest {
 
   test("nothing is said of the sample without labels") {
     withDirectory { directory =>
-      main("score", "--input=sample:2000", s"--output=$directory/out")
-      ()
+      val digits = SampleDigits.read(spark, 2000, 1).select("image").collect().flatMap(_.getAs[Array[Byte]](0))
+      Files.write(directory.resolve("x-images-idx3-ubyte"), Idx.bytes(Seq(2000, 28, 28), digits))
+      assert(main("score", s"--input=$directory/x-images-idx3-ubyte").err == "")
     }
   }
 
