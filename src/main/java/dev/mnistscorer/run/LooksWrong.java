@@ -38,6 +38,7 @@ final class LooksWrong {
     /** Accuracy that the upper end of the 95 % CI must not reach. */
     private static final double READ_WELL = 0.8;
 
+    // Fractions of the largest pixel: that the border and the mean exceed, and the smallest pixel of an image.
     private static final double INVERTED = 0.5;
     private static final double GREY_PAPER = 0.05;
 
@@ -55,11 +56,12 @@ final class LooksWrong {
     /** Least fraction of adjacent ink of images that consist of strokes or areas rather than of noise. */
     private static final double STROKES = 0.35;
 
-    // Fractions of the side.
+    // Fractions of the side of an image: of the distance, and of the longer side of the ink.
     private static final double SHIFTED = 1.0 / 28;
     private static final double SMALLER = 16.0 / 28;
     private static final double LARGER = 24.0 / 28;
 
+    /** Fraction of tall images below which they are transposed. Of zeros alone, MNIST's least tall digits, 0.69 are. */
     private static final double TALL = 0.35;
 
     /** Images for each class from which on a class that never occurs says something. */
