@@ -9,6 +9,7 @@ set -euo pipefail
 
 home=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 jar=$home/target/mnist-scorer.jar
+build_args=()
 spark=$home/target/spark
 
 # The exit statuses of the job itself: 1 bad command line, 2 bad input or configuration, 3 a fault.
@@ -40,9 +41,36 @@ check_java_version() {
   fi
   version=$(sed -n -e 's/^JAVA_VERSION="\(.*\)"/\1/p' -e 's/.*version "\([^"]*\)".*/\1/p' <<<"$jvm")
   major=${version%%[!0-9]*}
-  if [[ -z $major ]] || ((major < 17)) || ((major > 23)); then
+  if [[ -z $major ]] || ((major < 17)) || ((major > 22)); then
     fail 2 "Cannot run on Java ${version:-of unknown version} ($java): Spark needs 17 or 21; set JAVA_HOME to one"
   fi
+}
+
+# The names of its jars tell the version of the Spark in SPARK_HOME without starting a JVM.
+find_spark() {
+  local core scala
+  [[ -n ${SPARK_HOME:-} ]] || return 0
+  [[ -x $SPARK_HOME/bin/spark-submit ]] ||
+    fail 2 "Cannot run Spark: SPARK_HOME is $SPARK_HOME, which has no bin/spark-submit"
+  core=$(find -L "$SPARK_HOME/jars" -maxdepth 1 -name 'spark-core_*.jar' -print -quit 2>/dev/null) || true
+  [[ -n $core ]] ||
+    fail 2 "Cannot tell the version of Spark: SPARK_HOME is $SPARK_HOME, which has no jars/spark-core_*.jar"
+  core=${core##*/spark-core_}
+  core=${core%.jar}
+  scala=${core%%-*}
+  spark_version=${core#*-}
+  case $scala:$spark_version in
+    2.1[23]:3.5.*)
+      jar=$home/target/spark3.5_$scala/mnist-scorer-spark3.5_$scala.jar
+      # Without a copy of the jars of Spark: SPARK_HOME has them.
+      build_args=("-Pspark3.5_$scala" -Dmdep.skip)
+      ;;
+    2.13:4.[012].*) ;;
+    *)
+      fail 2 "Cannot run on Spark $spark_version with Scala $scala (SPARK_HOME is $SPARK_HOME):" \
+        "this job runs on Spark 3.5 with Scala 2.12 or 2.13, and on Spark 4.0 to 4.2 with Scala 2.13"
+      ;;
+  esac
 }
 
 # Java decodes its arguments and the names of files as the locale says, which for cron and systemd is often ASCII.
@@ -76,14 +104,15 @@ misplaced() {
 
 # Whether the jar is missing, or older than what it is made of.
 is_stale() {
-  [[ ! -f $jar ]] || [[ -n $(find "$home/src/main" "$home/pom.xml" -newer "$jar" -print -quit) ]] ||
+  [[ ! -f $jar ]] || [[ -n $(find "$home/src/main" "$home/pom.xml" -newer "$jar" -print -quit 2>/dev/null) ]] ||
     { [[ -z ${SPARK_HOME:-} ]] && [[ ! -d $spark/jars ]]; }
 }
 
 build() {
   command -v mvn >/dev/null || fail 2 "Cannot build: Maven (mvn) is not installed"
   printf 'Building %s (the first time, Maven fetches Spark, about 330 MB)\n' "$jar" >&2
-  mvn -B -ntp -q -f "$home/pom.xml" -Dmaven.test.skip=true package >&2 || fail 3 "Cannot build: see the messages of Maven"
+  mvn -B -ntp -q -f "$home/pom.xml" "${build_args[@]}" -Dmaven.test.skip=true package >&2 ||
+    fail 3 "Cannot build: see the messages of Maven"
 }
 
 dry_run=false
@@ -104,19 +133,60 @@ done
 
 check_spark_args "${spark_args[@]}"
 find_java
+find_spark
 if ! $dry_run; then
   check_user
   ! is_stale || build
 fi
 use_utf8
 
+# The width of the terminal, which only its shell knows.
+if [[ -t 1 && -z ${COLUMNS:-} ]] && size=$(stty size <&1 2>/dev/null); then
+  export COLUMNS=${size#* }
+fi
 export MNIST_SCORER_CONF=${MNIST_SCORER_CONF:-$home/conf}
 if [[ -t 2 ]]; then
   # A default: the settings of the user take precedence.
   export SPARK_SUBMIT_OPTS="-Dspark.ui.showConsoleProgress=true ${SPARK_SUBMIT_OPTS:-}"
 fi
+
+# Prints a setting as spark-submit would take it: from its arguments, else from its file of settings.
+setting() {
+  local name=$1 value='' file=$conf/spark-defaults.conf i word
+  for ((i = 0; i < ${#spark_args[@]}; i++)); do
+    word=${spark_args[i]}
+    case $word in
+      --conf | -c | --properties-file) word=$word=${spark_args[++i]:-} ;;
+    esac
+    case $word in
+      --properties-file=*) file=${word#*=} ;;
+      --conf="$name"=* | -c="$name"=*) value=${word#*=*=} ;;
+    esac
+  done
+  if [[ -z $value && -f $file ]]; then
+    value=$(sed -n "s/^[[:space:]]*${name//./\\.}[[:space:]]*[=:[:space:]][[:space:]]*//p" -- "$file" | tail -n 1)
+  fi
+  printf '%s' "$value"
+}
+
+# JVMs that the cluster starts take the locale of the cluster, which may be ASCII too.
+give_utf8() {
+  local name
+  for name in spark.executorEnv.LC_ALL spark.yarn.appMasterEnv.LC_ALL spark.kubernetes.driverEnv.LC_ALL; do
+    [[ -n $(setting "$name") ]] || spark_args+=(--conf "$name=C.UTF-8")
+  done
+}
+
+# Spark 3.5 does not open the module of the vector kernel by itself. These settings do not replace extraJavaOptions.
+give_vectors() {
+  local name value
+  for name in spark.driver.defaultJavaOptions spark.executor.defaultJavaOptions; do
+    value=$(setting "$name")
+    spark_args+=(--conf "$name=${value:+$value }--add-modules=jdk.incubator.vector")
+  done
+}
+
 if [[ -n ${SPARK_HOME:-} ]]; then
-  [[ -x $SPARK_HOME/bin/spark-submit ]] || fail 2 "Cannot run Spark: SPARK_HOME is $SPARK_HOME, which has no bin/spark-submit"
   conf=${SPARK_CONF_DIR:-$SPARK_HOME/conf}
   [[ -f $conf/spark-defaults.conf ]] || spark_args=(--properties-file "$home/conf/spark-defaults.conf" "${spark_args[@]}")
   command=("$SPARK_HOME/bin/spark-submit")
@@ -125,8 +195,11 @@ else
   own_conf=false
   [[ -n ${SPARK_CONF_DIR:-} ]] || own_conf=true
   export SPARK_CONF_DIR=${SPARK_CONF_DIR:-$home/conf}
+  conf=$SPARK_CONF_DIR
   command=(spark-submit)
 fi
+give_utf8
+[[ ${spark_version:-} != 3.* ]] || give_vectors
 command+=("${spark_args[@]}" --class dev.mnistscorer.Main "$jar" "${job_args[@]}")
 
 # What Spark's own bin/spark-class does: its launcher turns the arguments of spark-submit into the command line of a JVM,

@@ -2,6 +2,7 @@ package dev.mnistscorer;
 
 import dev.mnistscorer.cli.RootCommand;
 import dev.mnistscorer.error.ExitStatus;
+import dev.mnistscorer.picture.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -31,7 +32,9 @@ public final class Main {
      *     gate failed
      */
     public static int run(PrintStream out, PrintStream err, String... arguments) {
-        int status = new RootCommand(out, err).execute(arguments);
+        // A console is there only if both standard input and standard output are a terminal.
+        Terminal terminal = Terminal.of(System.getenv(), System.console() != null);
+        int status = new RootCommand(out, err, terminal).execute(arguments);
         if (status == ExitStatus.DONE.code() && out.checkError()) {
             err.println("Cannot write to standard output: it is full or closed");
             return ExitStatus.FAULT.code();

@@ -130,7 +130,9 @@ class BadRowsSuite extends SparkTest {
     withData(11) { directory =>
       val ended = score(directory)
       assert(ended.status == 2)
-      assert(ended.err == s"[file:$directory/some-labels-idx1-ubyte] the label at byte 19 must be in 0..9 but was 77\n")
+      assert(
+        ended.err == s"[file:$directory/some-labels-idx1-ubyte] the label of image 11, at byte 19, must be in 0..9 but was 77\n"
+      )
       assert(!Files.exists(directory.resolve("out")))
     }
   }

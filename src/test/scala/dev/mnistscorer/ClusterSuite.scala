@@ -43,9 +43,23 @@ class ClusterSuite extends SparkTest {
       val cluster = new StandaloneCluster(directory, workers = 2)
       try {
         assert(result(directory, "cluster", cluster.sparkArguments, "--batch-size=10000", "--partitions=5") == expected)
+        assertScalarIsReported(directory, cluster, expected)
         assertRefused(directory, cluster)
       } finally cluster.close()
     }
+  }
+
+  /** The kernel in the record is that of the tasks, whose JVMs are not started as the driver's. */
+  private def assertScalarIsReported(directory: Path, cluster: StandaloneCluster, expected: Any): Unit = {
+    val home = SubmitScript.javaWithoutVectors(directory.resolve("java"))
+    val executors = Seq("--conf", s"spark.executorEnv.JAVA_HOME=$home")
+    assert(result(directory, "scalar", cluster.sparkArguments ++ executors, "--partitions=5") == expected)
+    val run = Files.readString(directory.resolve("scalar/run.json"))
+    assert(run.contains("\"kernel\" : \"scalar\""), run)
+    val warning =
+      "Warning: 5 of 5 tasks fell back to the scalar kernel (same results, slower): their JVMs were started" +
+        " without --add-modules=jdk.incubator.vector"
+    assert(run.contains(s"\"warnings\" : [ \"$warning\""), run)
   }
 
   /** What only a task in another JVM can find ends in the same one line and status. */

@@ -4,6 +4,9 @@ import java.nio.file.Files
 
 import javax.imageio.ImageIO
 
+import dev.mnistscorer.cli.RootCommand
+import dev.mnistscorer.picture.Terminal
+
 class InspectSuite extends SparkTest {
   private def inspect(arguments: String*): String = {
     val ended = main("inspect" +: arguments: _*)
@@ -44,6 +47,32 @@ class InspectSuite extends SparkTest {
         )
       )
     }
+  }
+
+  private def inspectAt(columns: Int, arguments: String*): Seq[String] = {
+    val out = new java.io.ByteArrayOutputStream
+    val print = new java.io.PrintStream(out, true, "UTF-8")
+    spark
+    val command = new RootCommand(print, print, new Terminal(columns, true))
+    assert(command.execute("inspect" +: arguments: _*) == 0)
+    out.toString("UTF-8").linesIterator.toSeq
+  }
+
+  test("pictures and bars are as wide as the terminal") {
+    for ((columns, inRow, bar) <- Seq((20, 1, 1), (44, 1, 23), (80, 2, 40), (130, 4, 40))) {
+      val lines = inspectAt(columns, "--input=sample:400", "--count=5", "--color=never")
+      assert(lines.forall(_.length <= math.max(columns, 100)))
+      assert(lines.filter(_.contains('█')).take(10).map(_.count(_ == '█')).max == bar)
+      assert(lines.last.split(" +").count(_.nonEmpty) == (if (5 % inRow == 0) inRow else 5 % inRow))
+      if (columns >= 44) assert(lines.filterNot(_.startsWith("mean")).forall(_.length <= columns))
+    }
+  }
+
+  test("colours are those of the terminal unless --color says otherwise") {
+    def coloured(arguments: String*): Boolean =
+      inspectAt(80, "--input=sample:20" +: "--count=1" +: arguments: _*).exists(_.contains('\u001b'))
+    assert(coloured() && !coloured("--color=never"))
+    assert(!inspect("--input=sample:20").contains("\u001b"))
   }
 
   test("one image is shown with its label, its numbers and the probability of each class") {
@@ -117,7 +146,7 @@ class InspectSuite extends SparkTest {
       val refused = main("inspect", s"--weights=$directory/w")
       assert(refused.status == 2)
       assert(
-        refused.err == s"[$directory/w] the file does not state the pixel range and the layout: add --scale=1/255 (pixels" +
+        refused.err == s"[$directory/w] the file does not state the pixel range and the layout of W1 [2, 2]: add --scale=1/255 (pixels" +
           " in 0..1), --scale=1 (0..255), or --mean and --std (of pixels in 0..1) and --layout=in-out|out-in;" +
           s" './submit.sh inspect --weights=$directory/w --input=DATA' tries them\n"
       )

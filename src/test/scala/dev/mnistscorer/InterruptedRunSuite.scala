@@ -14,9 +14,13 @@ class InterruptedRunSuite extends ScoringTest {
 
   /** Waits until some tasks have committed their files, and many are still to come. */
   private def awaitCommits(directory: Path, run: SubmitScript.Submitted): Unit = {
-    val deadline = System.nanoTime() + 120L * 1000 * 1000 * 1000
     def commits = files(directory.resolve("out/_staging")).count(_.matches(".*/task_[^/]*/part-[^/]*parquet"))
-    while (commits < 2) {
+    await(run)(commits >= 2)
+  }
+
+  private def await(run: SubmitScript.Submitted)(begun: => Boolean): Unit = {
+    val deadline = System.nanoTime() + 120L * 1000 * 1000 * 1000
+    while (!begun) {
       assert(run.isAlive && System.nanoTime() < deadline, "the run ended before it could be interrupted")
       Thread.sleep(5)
     }
@@ -44,4 +48,49 @@ class InterruptedRunSuite extends ScoringTest {
         assert(!Files.exists(directory.resolve("out")), files(directory.resolve("out")))
       }
     }
+
+  test("SIGTERM while a network is trained leaves the weights of the last checkpoint, and says so") {
+    withDirectory { directory =>
+      val file = directory.resolve("c.safetensors")
+      val run = SubmitScript.start(
+        Seq("--master", "local[2]", "--conf", "spark.ui.showConsoleProgress=false", "--", "train", "--seed=3") ++
+          Seq(
+            "--input=sample:400",
+            "--layers=784,16,10",
+            "--iterations=1000000",
+            "--output=w.npz",
+            "--checkpoint",
+            "c.safetensors"
+          ),
+        environment,
+        directory = directory
+      )
+      await(run)(Files.exists(file))
+      run.signal("TERM")
+      val ended = run.ended()
+      assert(ended.status == 143)
+      val lines = ended.err.replace(SubmitScript.ModuleWarning, "").linesIterator.toSeq
+      val done = "Interrupted: the weights after (\\d+) of 1000000 iterations are in c.safetensors".r
+      val done(iterations) = lines.last
+      assert(iterations.toInt % 50 == 0 && lines.dropRight(1).forall(_.matches("(About i|I)teration .*")), ended.err)
+      assert(names(directory) == Set("c.safetensors"))
+      assert(main("inspect", s"--weights=$file").out.contains(f"\niterations      $iterations\n"))
+    }
+  }
+
+  test("SIGINT while a network is trained without a checkpoint says that nothing is left") {
+    withDirectory { directory =>
+      val run = SubmitScript.start(
+        Seq("train", "--input=sample:400", "--layers=784,16,10", "--iterations=1000000", s"--output=$directory/w.npz"),
+        environment
+      )
+      await(run)(run.said.contains("teration "))
+      run.signal("INT")
+      val ended = run.ended()
+      assert(ended.status == 130)
+      val said = "Interrupted: no weights were written; --checkpoint keeps those of every 50 iterations\n"
+      assert(ended.err.endsWith(said), ended.err)
+      assert(names(directory).isEmpty)
+    }
+  }
 }

@@ -113,7 +113,9 @@ class NetworkArgumentsSuite extends SparkTest {
           "[builtin] --scale, --mean and --std must be left out: the file states 0.00392156862745098, 0.0 and 1.0",
         s"$directory/w" -> "--activation=relu" ->
           s"[$directory/w] --activation must be left out: the file states the activations (identity)",
-        s"$directory/w" -> "--layout=in-out" -> s"[$directory/w] --layout must be left out: the file states the layout"
+        s"$directory/w" -> "--layout=in-out" -> s"[$directory/w] --layout must be left out: the file states the layout",
+        s"$directory/w" -> "--bias-column=first" ->
+          s"[$directory/w] --bias-column must be left out: the file states the biases"
       )
       for (((weights, argument), message) <- cases) {
         val ended = score(directory, s"--weights=$weights", argument)
@@ -128,7 +130,8 @@ class NetworkArgumentsSuite extends SparkTest {
         " tanh, relu, leaky_relu:SLOPE, elu[:ALPHA], selu, gelu, gelu_tanh, softplus, hard_sigmoid:SLOPE:SHIFT, softmax" +
         " but was swish"),
       "--scale=1/x" -> "Invalid value for option '--scale': a number must be like 0.5 or 1/255 but was 1/x",
-      "--layout=rows" -> "Invalid value for option '--layout': must be in-out or out-in but was rows"
+      "--layout=rows" -> "Invalid value for option '--layout': must be in-out or out-in but was rows",
+      "--bias-column=1" -> "Invalid value for option '--bias-column': must be first or last but was 1"
     )
     for ((argument, message) <- cases) {
       val ended = main(argument)

@@ -28,11 +28,11 @@ class NewcomerSuite extends SparkTest {
 
   test("an output that cannot be written is refused before the work") {
     withDirectory { directory =>
-      Files.createDirectories(directory.resolve("taken/x"))
-      val train = main("train", "--input=sample:200", "--iterations=2", s"--output=$directory/taken")
-      assert(train == Ended(2, "", s"Cannot write to $directory/taken: it is a directory, not a file\n"))
-      val inspect = main("inspect", "--input=sample:20", s"--png=$directory/taken")
-      assert(inspect == Ended(2, "", s"Cannot write to $directory/taken: it is a directory, not a file\n"))
+      Files.createDirectories(directory.resolve("taken.npz/x"))
+      val train = main("train", "--input=sample:200", "--iterations=2", s"--output=$directory/taken.npz")
+      assert(train == Ended(2, "", s"Cannot write to $directory/taken.npz: it is a directory, not a file\n"))
+      val inspect = main("inspect", "--input=sample:20", s"--png=$directory/taken.npz")
+      assert(inspect == Ended(2, "", s"Cannot write to $directory/taken.npz: it is a directory, not a file\n"))
     }
   }
 }

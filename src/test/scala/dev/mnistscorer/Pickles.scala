@@ -25,6 +25,7 @@ object Pickles {
     OptionalDouble.of(1.0 / 255),
     OptionalDouble.empty(),
     OptionalDouble.empty(),
+    Optional.empty(),
     Optional.empty()
   )
 

@@ -13,6 +13,7 @@ class ReadmeSuite extends SparkTest {
     val home = Mnist.assumePresent()
     withDirectory { directory =>
       Files.createSymbolicLink(directory.resolve("submit.sh"), SubmitScript.script)
+      writeImages(home, directory)
       val examples = blocks("console").flatMap(_.split("(?m)^\\$ ").toSeq.tail)
       assert(examples.length >= 3)
       for (example <- examples) {
@@ -28,6 +29,24 @@ class ReadmeSuite extends SparkTest {
         assert(printed == output.drop(1), command)
       }
     }
+  }
+
+  /** The first 1,000 test images of MNIST in the files that the README names. */
+  private def writeImages(home: Path, directory: Path): Unit = {
+    val images = spark.read
+      .format("idx")
+      .load(home.resolve("t10k-images-idx3-ubyte.gz").toString)
+      .where("index < 1000")
+      .select("index", "label", "image")
+      .orderBy("index")
+      .collect()
+      .toSeq
+      .map(row => (row.getLong(0), row.getInt(1), row.getAs[Array[Byte]](2)))
+    Forms.writePictures(directory.resolve("digits"), images)
+    Forms.writeCsv(directory.resolve("train.csv"), images)
+    val session = spark
+    import session.implicits._
+    images.toDF("id", "label", "image").coalesce(1).write.parquet(s"$directory/digits.parquet")
   }
 
   test("the Scala and SQL examples of the README run") {
@@ -60,7 +79,7 @@ class ReadmeSuite extends SparkTest {
     val documented = rows.flatMap { cells =>
       cells(1).split(", ").map(_.filter(_ != '`').drop(2) -> cells.lift(3).getOrElse(""))
     }.toMap
-    val actual = main("--print-config").out.linesIterator.map(_.replaceAll(" +# .*", "").split("=", 2)).toSeq
+    val actual = main("--print-config").out.linesIterator.toSeq.tail.map(_.stripPrefix("#").split("=", 2))
     for (Array(name, default) <- actual) {
       assert(documented.contains(name), name)
       if (default.nonEmpty) assert(documented(name) == s"`$default`", name)

@@ -38,9 +38,12 @@ trait SparkTest extends AnyFunSuite {
   def withDirectory[T](body: Path => T): T = {
     val directory = Files.createTempDirectory("mnist-scorer-test").toRealPath()
     try body(directory)
-    finally
-      Files.walk(directory).sorted(Comparator.reverseOrder[Path]()).forEach(file => Files.delete(file))
+    finally delete(directory)
   }
+
+  /** Deletes a directory with all that is in it. */
+  def delete(directory: Path): Unit =
+    Files.walk(directory).sorted(Comparator.reverseOrder[Path]()).forEach(file => Files.delete(file))
 }
 
 private object SharedSession {

@@ -7,8 +7,12 @@ import scala.jdk.CollectionConverters._
 import scala.util.Try
 
 /** A real standalone cluster on this machine: a master and workers with one core each, JVMs of their own. */
-final class StandaloneCluster(directory: Path, workers: Int) extends AutoCloseable {
-  private val sparkHome = Path.of("target/spark").toAbsolutePath
+final class StandaloneCluster(
+    directory: Path,
+    workers: Int,
+    sparkHome: Path = Path.of("target/spark").toAbsolutePath,
+    scalaVersion: String = "2.13"
+) extends AutoCloseable {
   private val port = {
     val socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress)
     try socket.getLocalPort
@@ -54,8 +58,10 @@ final class StandaloneCluster(directory: Path, workers: Int) extends AutoCloseab
     )
     builder.environment.putAll(
       Map(
+        // As under cron and systemd.
+        "LC_ALL" -> "C",
         "SPARK_HOME" -> sparkHome.toString,
-        "SPARK_SCALA_VERSION" -> "2.13",
+        "SPARK_SCALA_VERSION" -> scalaVersion,
         "SPARK_LOCAL_IP" -> arguments.dropWhile(_ != "--host")(1)
       ).asJava
     )

@@ -21,9 +21,32 @@ object SubmitScript {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"))
   }
 
+  /** A Spark whose spark-submit is the script given, of a version as the name of its jar has it. */
+  def spark(home: Path, script: String, version: String = "2.13-4.1.0"): Path = {
+    executable(home.resolve("bin/spark-submit"), script)
+    Files.createFile(Files.createDirectories(home.resolve("jars")).resolve(s"spark-core_$version.jar"))
+    home
+  }
+
+  /** A Java that does not do as it is told about incubator modules. */
+  def javaWithoutVectors(home: Path): Path = {
+    executable(
+      home.resolve("bin/java"),
+      s"""#!/usr/bin/env bash
+         |for word; do [[ $$word == --add-modules=* ]] || words+=("$$word"); done
+         |exec "${System.getProperty("java.home")}/bin/java" "$${words[@]}"
+         |""".stripMargin
+    )
+    Files.copy(Path.of(System.getProperty("java.home"), "release"), home.resolve("release"))
+    home
+  }
+
   /** A run under way. */
   final class Submitted(process: Process, out: Path, err: Path) {
     def isAlive: Boolean = process.isAlive
+
+    /** Messages so far. */
+    def said: String = Files.readString(err, UTF_8)
 
     /** Sends a signal, by its name; the process is the driver's JVM, which the script has become. */
     def signal(name: String): Unit = {
@@ -39,7 +62,7 @@ object SubmitScript {
   def start(
       arguments: Seq[String],
       environment: Map[String, String] = Map(),
-      without: Set[String] = Set("SPARK_HOME", "SPARK_CONF_DIR"),
+      without: Set[String] = Set("SPARK_HOME", "SPARK_CONF_DIR", "COLUMNS", "NO_COLOR"),
       directory: Path = Path.of("."),
       command: Path = script
   ): Submitted = {
@@ -57,7 +80,7 @@ object SubmitScript {
   def run(
       arguments: Seq[String],
       environment: Map[String, String] = Map(),
-      without: Set[String] = Set("SPARK_HOME", "SPARK_CONF_DIR"),
+      without: Set[String] = Set("SPARK_HOME", "SPARK_CONF_DIR", "COLUMNS", "NO_COLOR"),
       directory: Path = Path.of("."),
       command: Path = script
   ): Ended = start(arguments, environment, without, directory, command).ended()

@@ -1,6 +1,8 @@
 package dev.mnistscorer
 
+import java.nio.file.attribute.FileTime
 import java.nio.file.{Files, Path}
+import java.time.Instant
 
 import scala.util.Properties.versionNumberString
 
@@ -12,10 +14,12 @@ class SubmitScriptSuite extends SparkTest {
   private val java = Map("JAVA_HOME" -> System.getProperty("java.home"))
 
   /** A Spark that prints what it is called with, a word a line. */
-  private def fakeSpark(directory: Path): Path = {
-    executable(directory.resolve("bin/spark-submit"), "#!/bin/sh\nprintf '<%s>\\n' \"$@\"\n")
-    directory
-  }
+  private def fakeSpark(directory: Path): Path =
+    SubmitScript.spark(directory, "#!/bin/sh\nprintf '<%s>\\n' \"$@\"\n")
+
+  /** What is added to the arguments of spark-submit: JVMs that a cluster starts have its locale. */
+  private val utf8 = Seq("spark.executorEnv", "spark.yarn.appMasterEnv", "spark.kubernetes.driverEnv")
+    .flatMap(names => Seq("--conf", s"$names.LC_ALL=C.UTF-8"))
 
   test("what is before -- goes to spark-submit and the rest to the job, word for word") {
     withDirectory { directory =>
@@ -26,13 +30,14 @@ class SubmitScriptSuite extends SparkTest {
       assert(ended.status == 0, ended.err)
       val home = SubmitScript.script.getParent
       assert(
-        ended.out.linesIterator.toSeq == Seq(
+        ended.out.linesIterator.toSeq == (Seq(
           "--properties-file",
           s"$home/conf/spark-defaults.conf",
           "--master",
           "local[1]",
           "--conf",
-          "spark.x=a b",
+          "spark.x=a b"
+        ) ++ utf8 ++ Seq(
           "--class",
           "dev.mnistscorer.Main",
           s"$home/target/mnist-scorer.jar",
@@ -42,7 +47,7 @@ class SubmitScriptSuite extends SparkTest {
           "",
           "--",
           "x"
-        ).map(word => s"<$word>")
+        )).map(word => s"<$word>")
       )
     }
   }
@@ -53,7 +58,7 @@ class SubmitScriptSuite extends SparkTest {
       Files.writeString(directory.resolve("conf/spark-defaults.conf"), "")
       val ended = SubmitScript.run(Seq("--input", "mnist"), java + ("SPARK_HOME" -> fakeSpark(directory).toString))
       assert(
-        ended.out.linesIterator.toSeq.map(_.drop(1).dropRight(1)) == Seq(
+        ended.out.linesIterator.toSeq.map(_.drop(1).dropRight(1)) == utf8 ++ Seq(
           "--class",
           "dev.mnistscorer.Main",
           s"${SubmitScript.script.getParent}/target/mnist-scorer.jar",
@@ -96,28 +101,21 @@ class SubmitScriptSuite extends SparkTest {
       val job =
         Seq(s"--input=$directory/some-images-idx3-ubyte", s"--weights=$directory/w", s"--report=$directory/report") ++
           Pickles.stated
-      val metrics = Seq(java, withoutVectors(directory.resolve("java"))).map { environment =>
+      val without = Map("JAVA_HOME" -> SubmitScript.javaWithoutVectors(directory.resolve("java")).toString)
+      val metrics = Seq(java, without).map { environment =>
         val ended = SubmitScript.run(job, environment)
         assert(ended.status == 0, ended.err)
         (Files.readString(directory.resolve("report/metrics.json")), ended.err)
       }
       assert(metrics.head._1 == metrics.last._1)
-      assert("Falling back to the scalar kernel".r.findAllIn(metrics.last._2).length == 1, metrics.last._2)
+      val warning =
+        "Warning: (\\d+) of \\1 tasks fell back to the scalar kernel \\(same results, slower\\): their JVMs" +
+          " were started without --add-modules=jdk\\.incubator\\.vector"
+      assert(metrics.last._2.linesIterator.count(_.matches(warning)) == 1, metrics.last._2)
+      val run = Files.readString(directory.resolve("report/run.json"))
+      assert(run.contains("\"kernel\" : \"scalar\"") && run.contains("\"warnings\" : [ \"Warning: "))
       assert(!metrics.head._2.contains("scalar"))
     }
-  }
-
-  /** A Java that does not do as it is told about incubator modules. */
-  private def withoutVectors(home: Path): Map[String, String] = {
-    executable(
-      home.resolve("bin/java"),
-      s"""#!/usr/bin/env bash
-         |for word; do [[ $$word == --add-modules=* ]] || words+=("$$word"); done
-         |exec "${System.getProperty("java.home")}/bin/java" "$${words[@]}"
-         |""".stripMargin
-    )
-    Files.copy(Path.of(System.getProperty("java.home"), "release"), home.resolve("release"))
-    Map("JAVA_HOME" -> home.toString)
   }
 
   private def fakeJava(directory: Path, version: String): Map[String, String] = {
@@ -127,7 +125,7 @@ class SubmitScriptSuite extends SparkTest {
   }
 
   test("a Java that Spark cannot run on is refused at once") {
-    for (version <- Seq("11.0.2", "24", "25.0.1", "1.8.0_392")) withDirectory { directory =>
+    for (version <- Seq("11.0.2", "23", "24.0.1", "25", "1.8.0_392")) withDirectory { directory =>
       assert(
         SubmitScript.run(Seq(), fakeJava(directory, version)) == Ended(
           2,
@@ -197,24 +195,24 @@ class SubmitScriptSuite extends SparkTest {
     }
   }
 
-  test("a build with another version of Spark removes the jars of the former") {
+  test("a build with another version of Spark, or after a change of the pom, removes the jars of the former") {
     withDirectory { directory =>
-      val jars = Files.createDirectories(directory.resolve("spark/jars"))
-      def build(): Unit = {
-        val command =
-          Seq("mvn", "-B", "-o", "-q", s"-Dspark.directory=$directory/spark", "antrun:run@remove-other-spark")
-        val process = new ProcessBuilder(command: _*).redirectErrorStream(true).start()
-        val out = new String(process.getInputStream.readAllBytes())
-        assert(process.waitFor() == 0, out)
+      val jars = directory.resolve("spark/jars")
+      val spark = s"spark-core_2.13-$SPARK_VERSION.jar"
+      def remains(core: String, copied: FileTime): Boolean = {
+        Files.createDirectories(jars)
+        for (jar <- Seq(core, s"scala-library-$versionNumberString.jar", "other.jar"))
+          Files.createFile(jars.resolve(jar))
+        Files.setLastModifiedTime(jars, copied)
+        SparkInstallation.maven("-o", s"-Dspark.directory=$directory/spark", "antrun:run@remove-other-spark")
+        val left = Files.exists(directory.resolve("spark"))
+        if (left) delete(directory.resolve("spark"))
+        left
       }
-      val spark = jars.resolve(s"spark-core_2.13-$SPARK_VERSION.jar")
-      for (jar <- Seq(spark, jars.resolve(s"scala-library-$versionNumberString.jar"), jars.resolve("other.jar")))
-        Files.createFile(jar)
-      build()
-      assert(Files.list(jars).count() == 3)
-      Files.move(spark, jars.resolve("spark-core_2.13-3.5.6.jar"))
-      build()
-      assert(!Files.exists(directory.resolve("spark")))
+      val now = FileTime.from(Instant.now())
+      assert(remains(spark, now))
+      assert(!remains("spark-core_2.13-3.5.6.jar", now))
+      assert(!remains(spark, FileTime.fromMillis(0)))
     }
   }
 }

@@ -10,7 +10,7 @@ class SubmitSettingsSuite extends SparkTest {
 
   test("an ASCII locale becomes UTF-8, also where the command locale is missing, and another one stays") {
     withDirectory { directory =>
-      executable(directory.resolve("bin/spark-submit"), "#!/bin/sh\necho \"<$LC_ALL>\"\n")
+      SubmitScript.spark(directory, "#!/bin/sh\necho \"<$LC_ALL>\"\n")
       def locale(environment: (String, String)*): String = {
         val ended = SubmitScript.run(
           Seq(),

@@ -21,10 +21,9 @@ class TrainSuite extends SparkTest {
              |Accuracy: 0.9""".stripMargin
         )
       )
-      assert(
-        first.err.linesIterator.map(_.replaceAll("[0-9]\\.[0-9]{5}$", "…")).toSeq ==
-          Seq("Iteration 50 of 60: loss …", "Iteration 60 of 60: loss …")
-      )
+      val progress = first.err.linesIterator.toSeq
+      assert(progress.last.matches("Iteration 60 of 60: loss [0-9]\\.[0-9]{5}"))
+      assert(progress.init.forall(_.matches("(About i|I)teration \\d+ of 60(: loss .*)?, about \\d+ (s|min) left")))
       assert(train(directory.resolve("b.safetensors")).status == 0)
       assert(train(directory.resolve("c.npz")).status == 0)
       val Seq(a, b) = Seq("a", "b").map(name => Files.readAllBytes(directory.resolve(s"$name.safetensors")))
@@ -44,7 +43,7 @@ class TrainSuite extends SparkTest {
     withDirectory { directory =>
       val files = Seq(Seq("--seed=3"), Seq("--seed=4"), Seq("--augmented-copies=1")).zipWithIndex.map {
         case (more, i) =>
-          val file = directory.resolve(i.toString)
+          val file = directory.resolve(s"$i.safetensors")
           assert(train(file, more :+ "--iterations=3": _*).status == 0)
           Files.readAllBytes(file).toSeq.takeRight(40)
       }
@@ -56,20 +55,20 @@ class TrainSuite extends SparkTest {
     withDirectory { directory =>
       Idx.write(directory, 4, "a")
       Files.write(directory.resolve("b-images-idx3-ubyte"), Idx.images(3))
-      val ended = train(directory.resolve("w"), s"--input=$directory")
+      val ended = train(directory.resolve("w.npz"), s"--input=$directory")
       assert(
         ended.err == s"[file:$directory/b-images-idx3-ubyte] images must have labels to be trained on but image 0 has" +
           " none\n"
       )
-      assert(ended.status == 2 && !Files.exists(directory.resolve("w")))
+      assert(ended.status == 2 && !Files.exists(directory.resolve("w.npz")))
     }
   }
 
   test("what is wrong is refused as in score") {
     withDirectory { directory =>
       def refused(more: String*): (Int, String) = {
-        val ended = train(directory.resolve("w"), more: _*)
-        assert(!Files.exists(directory.resolve("w")))
+        val ended = train(directory.resolve("w.npz"), more: _*)
+        assert(!Files.exists(directory.resolve("w.npz")))
         (ended.status, ended.err.replace(directory.toString, "DIR"))
       }
       val help = " (see './submit.sh train --help')\n"
@@ -89,7 +88,49 @@ class TrainSuite extends SparkTest {
       assert(
         refused(s"--input=$directory/x") == ((2, "[DIR/x] images must have labels to be trained on but have none\n"))
       )
+      assert(
+        refused("--layers=784,65537,10") == ((
+          1,
+          "--layers must have at most 65,536 units in a layer and 256 classes at the end but was [784, 65537, 10]" + help
+        ))
+      )
+      assert(
+        refused("--layers=784,9") ==
+          ((2, "[sample:400] labels must be in 0..8, for the 9 classes at the end of --layers, but go up to 9\n"))
+      )
+      assert(
+        refused(s"--test-input=$directory/x") ==
+          ((2, "[DIR/x] images must have labels to be evaluated on but have none\n"))
+      )
+      assert(
+        refused("--test-input=/none/such") == ((2, "Cannot read /none/such: no such file or directory\n"))
+      )
       assert(main("train").err == s"Missing argument --output$help")
+    }
+  }
+
+  test("the file's name decides on its format, and other endings are refused") {
+    withDirectory { directory =>
+      for ((argument, name) <- Seq("--output" -> "w.keras", "--output" -> "w", "--checkpoint" -> "c.pt")) {
+        val ended = train(directory.resolve("w.npz"), s"$argument=$name")
+        val message =
+          s"$argument must end in .safetensors or .npz, the formats it can be written in, but was $name" +
+            " (see './submit.sh train --help')\n"
+        assert(ended == Ended(1, "", message))
+      }
+      assert(train(directory.resolve("W.NPZ"), "--iterations=2").status == 0)
+      assert(Files.readAllBytes(directory.resolve("W.NPZ")).take(2).map(_.toChar).mkString == "PK")
+    }
+  }
+
+  test("--checkpoint has the weights of the last round, with the number of its iterations") {
+    withDirectory { directory =>
+      val file = directory.resolve("c.safetensors")
+      assert(train(directory.resolve("a.safetensors"), "--iterations=50", s"--checkpoint=$file").status == 0)
+      assert(Files.readAllBytes(file).sameElements(Files.readAllBytes(directory.resolve("a.safetensors"))))
+      val taken = Files.createDirectory(directory.resolve("d.npz"))
+      val ended = train(directory.resolve("b.safetensors"), s"--checkpoint=$taken")
+      assert(ended == Ended(2, "", s"Cannot write to $taken: it is a directory, not a file\n"))
     }
   }
 }

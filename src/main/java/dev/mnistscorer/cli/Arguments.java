@@ -2,6 +2,7 @@ package dev.mnistscorer.cli;
 
 import dev.mnistscorer.error.Secrets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,7 +29,7 @@ final class Arguments {
      *
      * @throws IllegalArgumentException if it is empty or holds credentials
      */
-    static Optional<String> withoutSecrets(String name, String uri) {
+    static Optional<String> uri(String name, String uri) {
         if (uri != null) {
             if (uri.isBlank()) {
                 throw new IllegalArgumentException(name + " must not be empty");
@@ -43,10 +44,18 @@ final class Arguments {
         Map<String, Object> values = new LinkedHashMap<>();
         for (OptionSpec option : command.options()) {
             if (!ConfigFiles.COMMAND_LINE_ONLY.contains(option.longestName())) {
-                values.put(camelCase(option.longestName().substring(2)), option.getValue());
+                Object value = option.getValue();
+                values.put(
+                        camelCase(option.longestName().substring(2)),
+                        value instanceof Enum<?> word ? text(word) : value);
             }
         }
         return values;
+    }
+
+    /** A constant of an enum as it is typed. */
+    static String text(Enum<?> value) {
+        return value.toString().toLowerCase(Locale.ROOT);
     }
 
     private static String camelCase(String name) {

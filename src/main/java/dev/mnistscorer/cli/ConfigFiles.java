@@ -3,19 +3,20 @@ package dev.mnistscorer.cli;
 import dev.mnistscorer.error.BadInputException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -29,8 +30,13 @@ import picocli.CommandLine.ParameterException;
 final class ConfigFiles implements IDefaultValueProvider {
     static final String CONFIG = "--config";
 
+    /** Whitespace at the end of a line that is not escaped, which is easily left there and part of no value. */
+    private static final Pattern TRAILING_SPACE = Pattern.compile("(?m)(?<!\\\\)[ \\t]+$");
+
     private static final String DIRECTORY_VARIABLE = "MNIST_SCORER_CONF";
     private static final String FILE_NAME = "scoring.properties";
+    private static final String COMMAND_LINE = "command line";
+    private static final String DEFAULT = "default";
 
     /** Arguments that have no meaning in a file. */
     static final List<String> COMMAND_LINE_ONLY =
@@ -79,8 +85,9 @@ final class ConfigFiles implements IDefaultValueProvider {
 
     private static ConfigFile load(Path path) {
         Properties values = new Properties();
-        try (Reader reader = Files.newBufferedReader(path)) {
-            values.load(reader);
+        try {
+            values.load(new StringReader(
+                    TRAILING_SPACE.matcher(Files.readString(path)).replaceAll("")));
         } catch (NoSuchFileException e) {
             throw new BadInputException("Cannot read " + path + ": no such file", e);
         } catch (IOException | IllegalArgumentException e) {
@@ -92,8 +99,7 @@ final class ConfigFiles implements IDefaultValueProvider {
     private static <T> void check(ConfigFile file, T command, Consumer<T> check) {
         String[] arguments = new TreeSet<>(file.values().stringPropertyNames())
                 .stream()
-                        .map(key -> "--" + key + "="
-                                + file.values().getProperty(key).strip())
+                        .map(key -> "--" + key + "=" + file.values().getProperty(key))
                         .toArray(String[]::new);
         try {
             for (String argument : arguments) {
@@ -111,8 +117,11 @@ final class ConfigFiles implements IDefaultValueProvider {
 
     @Override
     public String defaultValue(ArgSpec argument) {
+        // picocli replaces variables in default values, unless a dollar is doubled.
         return argument instanceof OptionSpec option
-                ? file(option).map(file -> value(file, option)).orElse(DEFAULTS.get(option.longestName()))
+                ? file(option)
+                        .map(file -> value(file, option).replace("$", "$$"))
+                        .orElse(DEFAULTS.get(option.longestName()))
                 : null;
     }
 
@@ -121,23 +130,56 @@ final class ConfigFiles implements IDefaultValueProvider {
     }
 
     private static String value(ConfigFile file, OptionSpec option) {
-        String value = file.values().getProperty(option.longestName().substring(2));
-        return value == null ? null : value.strip();
+        return file.values().getProperty(name(option));
     }
 
-    /** Prints each argument that a file may give, its value and the origin of that. */
+    /** Prints each argument that a file may give with its value, as a file that gives the same, under the origin of each. */
     void print(CommandLine command, PrintStream out) {
+        Map<String, List<OptionSpec>> origins = new LinkedHashMap<>();
+        origins.put(COMMAND_LINE, new ArrayList<>());
+        files.forEach(file -> origins.put(file.path().toString(), new ArrayList<>()));
+        origins.put(DEFAULT, new ArrayList<>());
         for (OptionSpec option : command.getCommandSpec().options()) {
             if (!COMMAND_LINE_ONLY.contains(option.longestName())) {
-                Object value = option.getValue();
                 String origin = command.getParseResult().hasMatchedOption(option)
-                        ? "command line"
-                        : file(option).map(file -> file.path().toString()).orElse("default");
-                String text = value == null
-                        ? ""
-                        : value instanceof Enum<?> ? value.toString().toLowerCase(Locale.ROOT) : value.toString();
-                out.printf("%-40s # %s%n", option.longestName().substring(2) + "=" + text, origin);
+                        ? COMMAND_LINE
+                        : file(option).map(file -> file.path().toString()).orElse(DEFAULT);
+                origins.get(origin).add(option);
             }
         }
+        origins.values().removeIf(List::isEmpty);
+        origins.forEach((origin, options) -> {
+            out.println("# " + origin);
+            options.forEach(option -> out.println(line(option)));
+        });
+    }
+
+    private static String line(OptionSpec option) {
+        Object value = option.getValue();
+        if (value == null) {
+            return "#" + name(option) + "=";
+        }
+        return name(option) + "=" + escaped(value instanceof Enum<?> word ? Arguments.text(word) : value.toString());
+    }
+
+    private static String name(OptionSpec option) {
+        return option.longestName().substring(2);
+    }
+
+    /** A value in the syntax of a properties file. */
+    private static String escaped(String value) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            char next = value.charAt(i);
+            boolean atEnd = i == 0 || i == value.length() - 1;
+            if (next == '\\' || next == ' ' && atEnd) {
+                text.append('\\').append(next);
+            } else if (Character.isISOControl(next)) {
+                text.append(String.format("\\u%04x", (int) next));
+            } else {
+                text.append(next);
+            }
+        }
+        return text.toString();
     }
 }

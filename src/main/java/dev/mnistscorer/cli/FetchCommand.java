@@ -28,8 +28,7 @@ final class FetchCommand extends JobCommand {
 
     @Override
     void run() {
-        Optional<Path> directory =
-                checked(() -> Arguments.withoutSecrets("--from", from).map(Path::of));
+        Optional<Path> directory = checked(() -> Arguments.uri("--from", from).map(Path::of));
         new FetchRun(directory, out, err).run();
     }
 }

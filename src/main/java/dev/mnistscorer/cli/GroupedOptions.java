@@ -1,6 +1,8 @@
 package dev.mnistscorer.cli;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Lists the options of a command under a heading for each class that declares arguments. */
+/** Lists the options of a command under a heading for each class that declares arguments; those of all commands come last. */
 final class GroupedOptions implements IHelpSectionRenderer {
     private static final String OTHERS = "General";
 
@@ -19,6 +21,8 @@ final class GroupedOptions implements IHelpSectionRenderer {
             ImportArguments.class, "Model",
             ExecutionArguments.class, "Tuning",
             OutputArguments.class, "Output",
+            TrainCommand.class, "Training",
+            InspectCommand.class, "Pictures",
             UnattendedArguments.class, "Unattended");
 
     @Override
@@ -27,7 +31,10 @@ final class GroupedOptions implements IHelpSectionRenderer {
         help.commandSpec().options().forEach(option -> groups.computeIfAbsent(
                         heading(option), name -> new ArrayList<>())
                 .add(option));
-        List<OptionSpec> others = Optional.ofNullable(groups.remove(OTHERS)).orElse(List.of());
+        List<OptionSpec> others = Optional.ofNullable(groups.remove(OTHERS)).orElse(new ArrayList<>());
+        Class<?> own = help.commandSpec().userObject().getClass();
+        others.sort(Comparator.comparing(
+                option -> declaring(option).filter(own::equals).isEmpty()));
         StringBuilder text = new StringBuilder();
         groups.forEach((heading, options) -> text.append(heading)
                 .append(":%n".formatted())
@@ -39,9 +46,11 @@ final class GroupedOptions implements IHelpSectionRenderer {
     }
 
     private static String heading(OptionSpec option) {
-        return option.userObject() instanceof java.lang.reflect.Field field
-                ? HEADINGS.getOrDefault(field.getDeclaringClass(), OTHERS)
-                : OTHERS;
+        return declaring(option).map(HEADINGS::get).orElse(OTHERS);
+    }
+
+    private static Optional<Class<?>> declaring(OptionSpec option) {
+        return option.userObject() instanceof Field field ? Optional.of(field.getDeclaringClass()) : Optional.empty();
     }
 
     private static String list(Help help, List<OptionSpec> options) {

@@ -2,9 +2,11 @@ package dev.mnistscorer.cli;
 
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.weights.ImportOptions;
+import dev.mnistscorer.weights.content.BiasColumn;
 import dev.mnistscorer.weights.content.Layout;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -60,6 +62,15 @@ final class ImportArguments {
                     "order of the dimensions of the weights, in-out or out-in, required if their shapes are ambiguous")
     private Layout layout;
 
+    @Option(
+            names = "--bias-column",
+            paramLabel = "PLACE",
+            converter = BiasColumns.class,
+            description =
+                    "place of the biases, first or last, in weights that hold them: a column of [out, 1 + in], or a row of"
+                            + " [1 + in, out]")
+    private BiasColumn biasColumn;
+
     ImportOptions options() {
         return new ImportOptions(
                 Optional.ofNullable(activation),
@@ -67,7 +78,8 @@ final class ImportArguments {
                 Arguments.optional(scale),
                 Arguments.optional(mean),
                 Arguments.optional(std),
-                Optional.ofNullable(layout));
+                Optional.ofNullable(layout),
+                Optional.ofNullable(biasColumn));
     }
 
     /** The text form of an activation. */
@@ -100,10 +112,24 @@ final class ImportArguments {
     static final class Layouts implements ITypeConverter<Layout> {
         @Override
         public Layout convert(String value) {
-            return Arrays.stream(Layout.values())
-                    .filter(layout -> layout.toString().equals(value))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("must be in-out or out-in but was " + value));
+            return constant(Layout.values(), value);
         }
+    }
+
+    /** The text form of the place of biases. */
+    static final class BiasColumns implements ITypeConverter<BiasColumn> {
+        @Override
+        public BiasColumn convert(String value) {
+            return constant(BiasColumn.values(), value);
+        }
+    }
+
+    private static <T> T constant(T[] values, String text) {
+        return Arrays.stream(values)
+                .filter(each -> each.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("must be "
+                        + Arrays.stream(values).map(Object::toString).collect(Collectors.joining(" or ")) + " but was "
+                        + text));
     }
 }

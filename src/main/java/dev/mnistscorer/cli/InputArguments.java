@@ -32,6 +32,12 @@ final class InputArguments {
     private String input;
 
     @Option(
+            names = "--input-table",
+            paramLabel = "NAME",
+            description = "a table or view of Spark's catalog, in the place of --input")
+    private String table;
+
+    @Option(
             names = "--labels",
             paramLabel = "URI",
             description = "the label file of IDX images (default: found beside them by MNIST's naming)")
@@ -126,8 +132,9 @@ final class InputArguments {
             steps.add(PreparationStep.MNIST);
         }
         return new InputOptions(
-                Arguments.withoutSecrets("--input", input).or(() -> otherwise),
-                Arguments.withoutSecrets("--labels", labels),
+                Arguments.uri("--input", input).or(() -> table == null ? otherwise : Optional.empty()),
+                Arguments.uri("--labels", labels),
+                Optional.ofNullable(table),
                 Optional.ofNullable(format),
                 new TableOptions(
                         Optional.ofNullable(imageColumn), Optional.ofNullable(labelColumn), kept.flatMap(this::kept)),

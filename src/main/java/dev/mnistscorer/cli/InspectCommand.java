@@ -1,5 +1,6 @@
 package dev.mnistscorer.cli;
 
+import dev.mnistscorer.picture.Terminal;
 import dev.mnistscorer.run.InspectOptions;
 import dev.mnistscorer.run.InspectRun;
 import java.io.IOException;
@@ -60,11 +61,14 @@ final class InspectCommand extends JobCommand {
             names = "--color",
             paramLabel = "WHEN",
             defaultValue = "auto",
-            description = "auto (on a terminal), always or never (default: ${DEFAULT-VALUE})")
+            description = "auto (on a terminal, unless NO_COLOR is set), always or never (default: ${DEFAULT-VALUE})")
     private Colour colour;
 
-    InspectCommand(PrintStream out, PrintStream err) {
+    private final Terminal terminal;
+
+    InspectCommand(PrintStream out, PrintStream err, Terminal terminal) {
         super(out, err);
+        this.terminal = terminal;
     }
 
     @Override
@@ -78,8 +82,7 @@ final class InspectCommand extends JobCommand {
     }
 
     private InspectOptions options() {
-        // A console is there only if both standard input and standard output are a terminal.
-        boolean coloured = colour == Colour.ALWAYS || colour == Colour.AUTO && System.console() != null;
+        boolean coloured = colour == Colour.ALWAYS || colour == Colour.AUTO && terminal.colour();
         return checked(() -> new InspectOptions(
                 images.options(Optional.empty()),
                 weights.named(),
@@ -88,7 +91,7 @@ final class InspectCommand extends JobCommand {
                 pixels,
                 digest,
                 count,
-                Arguments.withoutSecrets("--png", png),
-                coloured));
+                Arguments.uri("--png", png),
+                new Terminal(terminal.columns(), coloured)));
     }
 }

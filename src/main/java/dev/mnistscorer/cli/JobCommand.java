@@ -25,7 +25,7 @@ abstract class JobCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     // Read by RootCommand, which reports errors.
-    @Option(names = RootCommand.STACKTRACE, order = Integer.MAX_VALUE, description = "show the stack trace of an error")
+    @Option(names = RootCommand.STACKTRACE, description = "show the stack trace of an error")
     private boolean stacktrace;
 
     JobCommand(PrintStream out, PrintStream err) {

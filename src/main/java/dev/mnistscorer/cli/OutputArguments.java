@@ -96,10 +96,10 @@ final class OutputArguments {
 
     OutputOptions options(Optional<String> history) {
         return new OutputOptions(
-                Arguments.withoutSecrets("--output", output),
+                Arguments.uri("--output", output),
                 new DeliveryOptions(format, probabilities, overwrite),
                 incremental,
-                Arguments.withoutSecrets("--report", report).map(OutputArguments::directory),
+                Arguments.uri("--report", report).map(OutputArguments::directory),
                 history,
                 Optional.ofNullable(runId));
     }

@@ -4,16 +4,20 @@ import dev.mnistscorer.error.ExitStatus;
 import dev.mnistscorer.error.Outcome;
 import dev.mnistscorer.error.Secrets;
 import dev.mnistscorer.error.Suggestion;
+import dev.mnistscorer.picture.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ListResourceBundle;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -25,17 +29,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: finds the command, and prints how it ended. */
 @Command(
-        name = "submit.sh",
+        name = "./submit.sh",
         synopsisHeading = "Usage: ",
         customSynopsis = "./submit.sh [SPARK-ARGS --] [COMMAND] [JOB-ARGS]",
         description = {"Scores MNIST with a dense network on Apache Spark.", ""},
         commandListHeading = "Commands:%n",
         footer = {
             "",
-            "Without a command, score runs. './submit.sh COMMAND --help' lists the arguments of a command.",
+            "Without a command, score runs. './submit.sh help COMMAND' lists the arguments of a command.",
             "",
-            "Exit status: 0 done, 1 bad command line, 2 bad input, labels, weights or configuration,",
-            "3 internal or cluster failure, 4 a quality gate failed."
+            "Exit status: 0 done, 1 bad command line, 2 bad input, labels, weights or configuration, 3 internal or cluster"
+                    + " failure, 4 a quality gate failed."
         },
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class)
@@ -43,25 +47,39 @@ public final class RootCommand {
     static final String STACKTRACE = "--stacktrace";
 
     private static final String DEFAULT_COMMAND = "score";
-    private static final List<String> HELP = List.of("--help", "-h", "--version", "-V");
+    private static final String HELP_OPTION = "--help";
+    private static final String VERSION_OPTION = "--version";
+    private static final List<String> HELP = List.of(HELP_OPTION, "-h", VERSION_OPTION, "-V");
+
+    /** The values of an option in picocli's messages, which are names of constants. */
+    private static final Pattern CONSTANTS = Pattern.compile("(?<=expected one of )\\[(.*)] \\(case-insensitive\\)");
+
+    /** Least width that picocli takes. */
+    private static final int LEAST_HELP_WIDTH = 55;
+
+    /** Longer lines are hard to read. */
+    private static final int LARGEST_HELP_WIDTH = 120;
 
     private final CommandLine commands;
     private final PrintStream out;
     private final PrintStream err;
 
-    /** A command line that prints results to {@code out} and messages to {@code err}. */
-    public RootCommand(PrintStream out, PrintStream err) {
+    /** A command line that prints results to {@code out}, drawn for a terminal, and messages to {@code err}. */
+    public RootCommand(PrintStream out, PrintStream err, Terminal terminal) {
         this.out = out;
         this.err = err;
         commands = new CommandLine(this)
                 .addSubcommand(new ScoreCommand(out, err))
                 .addSubcommand(new TrainCommand(out, err))
-                .addSubcommand(new InspectCommand(out, err))
+                .addSubcommand(new InspectCommand(out, err, terminal))
                 .addSubcommand(new FetchCommand(out, err))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false)
+                .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(Math.max(LEAST_HELP_WIDTH, Math.min(LARGEST_HELP_WIDTH, terminal.columns())))
                 .setParameterExceptionHandler((e, arguments) -> refuse(e));
         for (CommandLine command : commands.getSubcommands().values()) {
             command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedOptions());
@@ -96,7 +114,7 @@ public final class RootCommand {
         });
         int status = ExitStatus.FAULT.code();
         try {
-            String[] all = withCommand(arguments);
+            String[] all = withCommand(withOptions(arguments));
             configure(all);
             status = commands.execute(all);
         } catch (Throwable e) {
@@ -116,6 +134,23 @@ public final class RootCommand {
         }
     }
 
+    /** The arguments with the option that a first word {@code help} or {@code version} stands for. */
+    private String[] withOptions(String... arguments) {
+        if (arguments.length == 0) {
+            return arguments;
+        }
+        List<String> words = new ArrayList<>(Arrays.asList(arguments));
+        if (words.get(0).equals("help")) {
+            words.remove(0);
+            if (words.isEmpty() || commands.getSubcommands().containsKey(words.get(0))) {
+                words.add(HELP_OPTION);
+            }
+        } else if (words.get(0).equals("version")) {
+            words.set(0, VERSION_OPTION);
+        }
+        return words.toArray(String[]::new);
+    }
+
     private String[] withCommand(String... arguments) {
         boolean named = arguments.length > 0
                 && (commands.getSubcommands().containsKey(arguments[0])
@@ -131,7 +166,7 @@ public final class RootCommand {
 
     private int refuse(ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName(" ");
-        err.println(Secrets.mask(message(e)) + " (see './" + command + " --help')");
+        err.println(Secrets.mask(message(e)) + " (see '" + command + " --help')");
         return ExitStatus.BAD_COMMAND_LINE.code();
     }
 
@@ -143,7 +178,9 @@ public final class RootCommand {
             Set<String> known = word.startsWith("-")
                     ? e.getCommandLine().getCommandSpec().optionsMap().keySet()
                     : e.getCommandLine().getSubcommands().keySet();
-            return "Unknown " + kind + " " + word + Suggestion.of(word.replaceAll("=.*", ""), known);
+            String name = word.replaceAll("=.*", "");
+            return "Unknown " + kind + " " + word
+                    + ForeignArguments.hint(name).orElseGet(() -> Suggestion.of(name, known));
         }
         if (e instanceof MissingParameterException missing
                 && missing.getMissing().size() == 1) {
@@ -159,7 +196,8 @@ public final class RootCommand {
         if (e instanceof OverwrittenOptionException again) {
             return ((OptionSpec) again.getOverwritten()).longestName() + " must be given once but was given again";
         }
-        return e.getMessage();
+        return CONSTANTS.matcher(e.getMessage()).replaceFirst(found -> found.group(1)
+                .toLowerCase(Locale.ROOT));
     }
 
     private int fail(Throwable thrown, boolean traced) {

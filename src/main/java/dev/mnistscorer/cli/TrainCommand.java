@@ -2,6 +2,8 @@ package dev.mnistscorer.cli;
 
 import dev.mnistscorer.run.TrainOptions;
 import dev.mnistscorer.run.TrainingRun;
+import dev.mnistscorer.run.WeightsTarget;
+import dev.mnistscorer.training.Trainer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -22,7 +24,6 @@ import picocli.CommandLine.Option;
             "  ./submit.sh train --input digits/ --layers 784,64,10 --output network.npz"
         })
 final class TrainCommand extends JobCommand {
-    private static final String NPZ_ENDING = ".npz";
     private static final String DEFAULT_INPUT = "mnist-train";
 
     @Mixin
@@ -68,8 +69,15 @@ final class TrainCommand extends JobCommand {
             names = "--output",
             paramLabel = "URI",
             required = true,
-            description = "the file of weights: NumPy's npz if it is named *.npz, else safetensors")
+            description = "the file of weights, named *.safetensors or *.npz (NumPy), which decides on its format")
     private String output;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "URI",
+            description = "a file for the weights so far, written after every " + Trainer.ROUND
+                    + " iterations and named as --output; an interrupted training leaves it (default: none)")
+    private String checkpoint;
 
     TrainCommand(PrintStream out, PrintStream err) {
         super(out, err);
@@ -88,12 +96,16 @@ final class TrainCommand extends JobCommand {
     private TrainOptions options() {
         return checked(() -> new TrainOptions(
                 images.options(Optional.of(DEFAULT_INPUT)),
-                Arguments.withoutSecrets("--test-input", testInput),
+                Arguments.uri("--test-input", testInput),
                 layers,
                 iterations,
                 augmentedCopies,
                 seed,
-                Arguments.withoutSecrets("--output", output).orElseThrow(),
-                output.endsWith(NPZ_ENDING) ? TrainOptions.Format.NPZ : TrainOptions.Format.SAFETENSORS));
+                target("--output", output).orElseThrow(),
+                target("--checkpoint", checkpoint)));
+    }
+
+    private static Optional<WeightsTarget> target(String argument, String uri) {
+        return Arguments.uri(argument, uri).map(file -> WeightsTarget.of(argument, file));
     }
 }

@@ -63,7 +63,7 @@ final class UnattendedArguments {
     }
 
     Optional<String> history() {
-        return Arguments.withoutSecrets("--history", history);
+        return Arguments.uri("--history", history);
     }
 
     Gates gates() {
@@ -72,6 +72,6 @@ final class UnattendedArguments {
                 Arguments.optional(minRecall),
                 Arguments.optional(maxLogLoss),
                 Arguments.optional(maxDrop),
-                Arguments.withoutSecrets("--baseline", baseline));
+                Arguments.uri("--baseline", baseline));
     }
 }

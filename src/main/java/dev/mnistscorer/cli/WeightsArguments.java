@@ -23,7 +23,7 @@ final class WeightsArguments {
 
     /** The weights that are named. */
     Optional<String> named() {
-        return Arguments.withoutSecrets("--weights", weights);
+        return Arguments.uri("--weights", weights);
     }
 
     /** Statements about the weights file. */

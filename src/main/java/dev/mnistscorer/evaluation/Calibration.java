@@ -20,6 +20,19 @@ public record Calibration(double ece, double mce, List<Bin> bins) {
      */
     public record Bin(double low, double high, long count, double confidence, double accuracy) {}
 
+    /** Mean confidence of all predictions; NaN if there are none. */
+    public double confidence() {
+        double sum = 0;
+        long total = 0;
+        for (Bin bin : bins) {
+            if (bin.count() > 0) {
+                sum += bin.confidence() * bin.count();
+                total += bin.count();
+            }
+        }
+        return sum / total;
+    }
+
     static Calibration of(List<Bin> bins) {
         long total = bins.stream().mapToLong(Bin::count).sum();
         double sum = 0;

@@ -77,16 +77,16 @@ final class ByteDecoder extends ImageDecoder {
     }
 
     @Override
-    public Optional<Shape> shape() {
-        if (row.isNull(column)) {
-            return Optional.empty();
-        }
+    Shape shape() throws InvalidImageException {
         int length = row.length(column);
+        Optional<PictureFormat> picture = picture(length);
+        if (picture.isEmpty() && length == 0) {
+            throw new InvalidImageException("image must hold bytes but is empty");
+        }
         try {
-            Optional<PictureFormat> picture = picture(length);
-            return picture.isPresent() ? Optional.of(decoded(picture.get()).shape()) : Optional.of(shape(length));
+            return picture.isPresent() ? decoded(picture.get()).shape() : shape(length);
         } catch (IOException e) {
-            return Optional.empty();
+            throw new InvalidImageException(undecodable(picture.orElseThrow(), e));
         }
     }
 }

@@ -65,9 +65,9 @@ public abstract sealed class ImageDecoder permits ByteDecoder, NumberDecoder {
     /**
      * Returns the shape of the image of the current row, prepared.
      *
-     * @return empty if the image is invalid
+     * @throws InvalidImageException if the image is invalid
      */
-    public abstract Optional<Shape> shape();
+    abstract Shape shape() throws InvalidImageException;
 
     /**
      * Shape of the image in a row of pixels, before its preparation.

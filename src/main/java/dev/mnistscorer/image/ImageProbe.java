@@ -1,6 +1,7 @@
 package dev.mnistscorer.image;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.spark.DamagedFile;
 import dev.mnistscorer.spark.InternalRows;
 import dev.mnistscorer.spark.PartitionRows;
 import dev.mnistscorer.table.Columns;
@@ -27,7 +28,7 @@ public final class ImageProbe {
         ImageDecoder.requireImages(images.schema());
         Dataset<Row> column =
                 images.select(Columns.IMAGE).where(functions.col(Columns.IMAGE).isNotNull());
-        List<Row> first = column.takeAsList(ROWS);
+        List<Row> first = DamagedFile.detected(() -> column.takeAsList(ROWS));
         if (first.isEmpty()) {
             throw BadInputException.in(name, "a table of images must have one that is not null but has none");
         }
@@ -49,18 +50,19 @@ public final class ImageProbe {
     }
 
     private static Seen look(PartitionRows rows, RowFormat format) {
-        ImageDecoder decoder;
+        String reason = null;
         try {
-            decoder = ImageDecoder.of(rows.row(), format);
-        } catch (BadInputException e) {
-            return new Seen(null, e.getMessage());
-        }
-        while (rows.next()) {
-            var shape = decoder.shape();
-            if (shape.isPresent()) {
-                return new Seen(shape.get(), null);
+            ImageDecoder decoder = ImageDecoder.of(rows.row(), format);
+            while (rows.next()) {
+                try {
+                    return new Seen(decoder.shape(), null);
+                } catch (InvalidImageException e) {
+                    reason = e.getMessage();
+                }
             }
+        } catch (BadInputException e) {
+            reason = e.getMessage();
         }
-        return new Seen(null, "none of the first images can be decoded");
+        return new Seen(null, reason);
     }
 }

@@ -58,15 +58,17 @@ final class NumberDecoder extends ImageDecoder {
     }
 
     @Override
-    public Optional<Shape> shape() {
-        if (numbers.isNull()) {
-            return Optional.empty();
-        }
+    Shape shape() throws InvalidImageException {
         int count = numbers.count();
         if (count < 1 || count > PictureReader.MOST_PIXELS) {
-            return Optional.empty();
+            throw new InvalidImageException(
+                    "image must hold 1 to " + PictureReader.MOST_PIXELS + " numbers but holds " + count);
         }
         float[] pixels = new float[count];
-        return scale(pixels).isPresent() ? Optional.empty() : Optional.of(shape(count));
+        Optional<String> invalid = scale(pixels);
+        if (invalid.isPresent()) {
+            throw new InvalidImageException(invalid.get());
+        }
+        return shape(count);
     }
 }

@@ -52,7 +52,8 @@ public enum KernelChoice {
             log.info("Kernel: {}", kernel.name());
             return null;
         } catch (ReflectiveOperationException | LinkageError e) {
-            log.warn("Falling back to the scalar kernel (same results, slower): the JVM was started without"
+            // A run reports this for all of its tasks.
+            log.info("Falling back to the scalar kernel (same results, slower): the JVM was started without"
                     + " --add-modules=jdk.incubator.vector");
             return "this JVM has no module jdk.incubator.vector";
         }

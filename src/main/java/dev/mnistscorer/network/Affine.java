@@ -34,6 +34,20 @@ public record Affine(double[] scale, double[] shift) {
         return new Affine(new double[] {scale}, new double[] {shift});
     }
 
+    /**
+     * Returns the function of a layer.
+     *
+     * @param name name of the layer, for messages
+     * @throws IllegalArgumentException naming it, if the lengths differ or a number is not finite
+     */
+    public static Affine named(String name, double[] scale, double[] shift) {
+        try {
+            return new Affine(scale, shift);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Number of elements; 1 if the numbers apply to all alike. */
     public int width() {
         return scale.length;

@@ -23,7 +23,14 @@ public record Tensor(String name, int[] shape, float[] values) implements Serial
     public Tensor {
         long size = 1;
         for (int length : shape) {
-            size = Math.multiplyExact(size, length);
+            try {
+                size = Math.multiplyExact(size, length);
+            } catch (ArithmeticException e) {
+                throw new IllegalArgumentException(
+                        "%s must hold %d numbers, but its shape %s has more than can be counted"
+                                .formatted(name, values.length, format(shape)),
+                        e);
+            }
         }
         if (size != values.length) {
             throw new IllegalArgumentException(String.format(

@@ -33,7 +33,7 @@ record DataSetSummary(Dataset<Row> images, TerminalLines out) {
                     "%7s %9s  %s",
                     row.isNullAt(0) ? "none" : row.get(0),
                     String.format(Locale.ROOT, "%,d", row.getLong(1)),
-                    TerminalLines.bar((double) row.getLong(1) / most));
+                    out.bar((double) row.getLong(1) / most));
         }
     }
 

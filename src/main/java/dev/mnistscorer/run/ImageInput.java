@@ -54,6 +54,11 @@ sealed interface ImageInput permits IdxInput, SampleInput, TableInput, PictureIn
         return RowFormat.PLAIN;
     }
 
+    /** Tells whether some of the listed files can be read without the others. */
+    default boolean readsSingleFiles() {
+        return true;
+    }
+
     /** Tells whether the table holds the images as unsigned bytes, and their classes as labels. */
     default boolean isDecoded() {
         return false;

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  *
  * @param input a named data set, or the URI of images; empty: the default of the command
  * @param labels URI of the label file; empty: found beside the images
+ * @param inputTable table of a catalog in the place of an input; empty: none
  * @param inputFormat format of the images; empty: told by their content
  * @param table statements about a table of images
  * @param rowFormat format of images and labels in rows
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
 public record InputOptions(
         Optional<String> input,
         Optional<String> labels,
+        Optional<String> inputTable,
         Optional<InputFormat> inputFormat,
         TableOptions table,
         RowFormat rowFormat,
@@ -27,11 +29,14 @@ public record InputOptions(
     public static final int MOST_PARTITIONS = 100_000;
 
     /**
-     * Checks the number of partitions.
+     * Checks the arguments.
      *
-     * @throws IllegalArgumentException if it is out of range
+     * @throws IllegalArgumentException if the number of partitions is out of range, or there are two inputs
      */
     public InputOptions {
+        if (input.isPresent() && inputTable.isPresent()) {
+            throw new IllegalArgumentException("--input and --input-table must not be given together");
+        }
         if (partitions.isPresent() && partitions.getAsInt() < 1) {
             throw new IllegalArgumentException("--partitions must be at least 1 but was " + partitions.getAsInt());
         }
@@ -41,10 +46,16 @@ public record InputOptions(
         }
     }
 
+    /** True if images are named. */
+    boolean isNamed() {
+        return input.isPresent() || inputTable.isPresent();
+    }
+
     /** The options of other images, of which nothing is stated. */
     static InputOptions named(String input) {
         return new InputOptions(
                 Optional.of(input),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 TableOptions.NONE,
@@ -54,11 +65,12 @@ public record InputOptions(
 
     /** The same options for images as they were before the preparation. */
     InputOptions preview() {
-        return new InputOptions(input, labels, inputFormat, table, rowFormat.preview(), partitions);
+        return new InputOptions(input, labels, inputTable, inputFormat, table, rowFormat.preview(), partitions);
     }
 
     /** The same options with an input. */
     InputOptions withInput(String named) {
-        return new InputOptions(Optional.of(named), labels, inputFormat, table, rowFormat, partitions);
+        return new InputOptions(
+                Optional.of(named), labels, Optional.empty(), inputFormat, table, rowFormat, partitions);
     }
 }

@@ -5,8 +5,10 @@ import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.source.FormatProbe;
 import dev.mnistscorer.source.InputFormat;
+import dev.mnistscorer.source.table.CatalogTable;
 import dev.mnistscorer.source.table.FileTable;
 import dev.mnistscorer.source.table.ImageTable;
+import dev.mnistscorer.source.table.TableReader;
 import dev.mnistscorer.spark.HadoopConf;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +22,10 @@ record InputResolver(SparkSession session, Datasets datasets) {
      * @throws BadInputException if it is a data set that is not available, or arguments do not fit the images
      */
     ImageInput of(InputOptions options) {
+        if (options.inputTable().isPresent()) {
+            String table = options.inputTable().get();
+            return table(table, new CatalogTable(table), options);
+        }
         String name = options.input().orElseThrow();
         Optional<ImageInput> sample = SampleInput.named(name, options.labels());
         if (sample.isPresent()) {
@@ -37,8 +43,12 @@ record InputResolver(SparkSession session, Datasets datasets) {
         return switch (format.family()) {
             case IDX -> new IdxInput(name, uri, options.labels(), rows);
             case PICTURES -> new PictureInput(name, uri, rows);
-            case TABLE -> new TableInput(name, new ImageTable(new FileTable(uri, format), options.table(), rows));
+            case TABLE -> table(name, new FileTable(uri, format), options);
         };
+    }
+
+    private static ImageInput table(String name, TableReader reader, InputOptions options) {
+        return new TableInput(name, new ImageTable(reader, options.table(), options.rowFormat()));
     }
 
     /**

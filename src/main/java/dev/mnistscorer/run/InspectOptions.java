@@ -1,5 +1,6 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.picture.Terminal;
 import dev.mnistscorer.weights.ImportOptions;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +16,7 @@ import java.util.OptionalLong;
  * @param digest tells whether the digest of all probabilities is printed
  * @param count number of images to show, at least 1
  * @param png URI of a file for the pictures; empty: terminal only
- * @param colour tells whether the terminal takes colours
+ * @param terminal the terminal to draw on
  */
 public record InspectOptions(
         InputOptions input,
@@ -26,13 +27,13 @@ public record InspectOptions(
         boolean digest,
         int count,
         Optional<String> png,
-        boolean colour) {
+        Terminal terminal) {
     /** Largest number of images on one sheet. */
     public static final int MOST = 1000;
 
     /** Returns true if the networks that the weights file may mean are compared on the images. */
     boolean ranks() {
-        return weights.isPresent() && input.input().isPresent() && index.isEmpty() && !digest && png.isEmpty();
+        return weights.isPresent() && input.isNamed() && index.isEmpty() && !digest && png.isEmpty();
     }
 
     /**
@@ -41,7 +42,7 @@ public record InspectOptions(
      * @throws IllegalArgumentException naming the argument
      */
     public InspectOptions {
-        boolean images = input.input().isPresent();
+        boolean images = input.isNamed();
         if (!images && weights.isEmpty()) {
             throw new IllegalArgumentException("--input or --weights must say what to look at");
         }

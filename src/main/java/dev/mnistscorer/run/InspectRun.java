@@ -31,7 +31,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** A look at a data set, one image of it, or a weights file. */
 public final class InspectRun {
-    private static final int TERMINAL_COLUMNS = 80;
     private static final int SHEET_COLUMNS = 10;
     private static final int ZOOM = 3;
 
@@ -56,7 +55,7 @@ public final class InspectRun {
     public InspectRun(InspectOptions options, PrintStream out, PrintStream progress) {
         this.options = options;
         this.out = out;
-        this.lines = new TerminalLines(out);
+        this.lines = new TerminalLines(out, options.terminal().columns());
         this.progress = progress;
     }
 
@@ -68,10 +67,12 @@ public final class InspectRun {
      */
     public void run() throws IOException {
         Datasets datasets = Datasets.ofEnvironment(JobSession.isLocal(), progress);
-        try (JobSession session = JobSession.open()) {
-            Optional<ImageInput> input = options.input()
-                    .input()
-                    .map(name -> new InputResolver(session.spark(), datasets).of(options.input()));
+        try (JobSession session = JobSession.open();
+                InterruptNotice notice = new InterruptNotice(
+                        "nothing was written", session.spark().sparkContext(), progress)) {
+            InputResolver inputs = new InputResolver(session.spark(), datasets);
+            Optional<ImageInput> input =
+                    options.input().isNamed() ? Optional.of(inputs.of(options.input())) : Optional.empty();
             Configuration configuration = HadoopConf.of(session.spark());
             if (options.ranks()) {
                 rank(session.spark(), input.orElseThrow(), datasets);
@@ -85,7 +86,7 @@ public final class InspectRun {
                                 images -> images.format().isMnist())
                         .map(images -> new InputResolver(session.spark(), datasets)
                                 .of(options.input().preview()));
-                images(session.spark(), input.get(), before, weights, sheet);
+                images(session.spark(), input.get(), before, weights, sheet, notice);
             } else {
                 weights.ifPresent(file -> new WeightsTable(file, lines).print());
             }
@@ -116,7 +117,8 @@ public final class InspectRun {
             ImageInput input,
             Optional<ImageInput> before,
             Optional<WeightsFile> weights,
-            Optional<Sheet> sheet)
+            Optional<Sheet> sheet,
+            InterruptNotice notice)
             throws IOException {
         Dataset<Row> images = input.decoded(session, ImageInput.Expected.ANYTHING, 0);
         Optional<Dataset<Row>> unprepared = before.map(each -> each.decoded(session, ImageInput.Expected.ANYTHING, 0));
@@ -147,7 +149,8 @@ public final class InspectRun {
             lines.line("sha256 of all probabilities: %s", ProbabilityDigest.of(images, network.orElseThrow()));
         }
         if (sheet.isPresent()) {
-            write(sheet.get(), shown, size);
+            Sheet file = sheet.get();
+            notice.write("the picture is written", () -> write(file, shown, size));
         }
     }
 
@@ -166,12 +169,15 @@ public final class InspectRun {
     private void print(List<Shown> shown, ImageSize size) {
         List<ContactSheet.Picture> pictures =
                 shown.stream().flatMap(Shown::pictures).toList();
-        int columns = Math.max(1, (TERMINAL_COLUMNS + 2) / (size.width() + 2));
+        int columns = Math.max(1, (options.terminal().columns() + 2) / (size.width() + 2));
         for (int from = 0; from < pictures.size(); from += columns) {
             List<ContactSheet.Picture> row = pictures.subList(from, Math.min(pictures.size(), from + columns));
             TerminalPicture.row(row.stream()
-                            .map(each ->
-                                    TerminalPicture.of(each.pixels(), size.height(), size.width(), options.colour()))
+                            .map(each -> TerminalPicture.of(
+                                    each.pixels(),
+                                    size.height(),
+                                    size.width(),
+                                    options.terminal().colour()))
                             .toList())
                     .forEach(out::println);
             out.println(row.stream()
@@ -204,8 +210,7 @@ public final class InspectRun {
         float[] scores = pass.scores(0);
         out.println();
         for (int k = 0; k < scores.length; k++) {
-            lines.line(
-                    "%7d %9.6f  %s%s", k, scores[k], TerminalLines.bar(scores[k]), k == pass.prediction(0) ? " <" : "");
+            lines.line("%7d %9.6f  %s%s", k, scores[k], lines.bar(scores[k]), k == pass.prediction(0) ? " <" : "");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a run: that of the process if it has one, which then stays; else one that ends with the run. */
@@ -8,6 +9,9 @@ final class JobSession implements AutoCloseable {
     /** Spark's own expression, and names under which Azure and signed URIs have their secrets. */
     private static final String SECRET_SETTINGS =
             "(?i)secret|password|token|access[.]?key|account[.]?key|credential|signature|[.]sas[.]";
+
+    /** Spark's setting of the progress bar. */
+    static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
 
     private final SparkSession session;
     private final boolean ours;
@@ -23,9 +27,23 @@ final class JobSession implements AutoCloseable {
      * @throws BadInputException if Spark refuses its settings
      */
     static JobSession open() {
+        return open(Map.of());
+    }
+
+    /**
+     * Opens the session of a run that reports progress itself, on the line where Spark would.
+     *
+     * @throws BadInputException if Spark refuses its settings
+     */
+    static JobSession openWithoutProgressBar() {
+        return open(Map.of(PROGRESS_BAR, "false"));
+    }
+
+    private static JobSession open(Map<String, Object> settings) {
         boolean ours = SparkSession.getDefaultSession().isEmpty();
         SparkSession.Builder builder = SparkSession.builder().appName("mnist-scorer");
         if (ours) {
+            builder.config(settings);
             setDefault(builder, "spark.redaction.regex", SECRET_SETTINGS);
             if (isLocal()) {
                 // A task without memory fails the job; by default Spark ends the process, which is the driver here.

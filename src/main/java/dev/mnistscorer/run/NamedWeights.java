@@ -1,6 +1,7 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.error.Suggestion;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.weights.ImportOptions;
 import dev.mnistscorer.weights.WeightsFile;
@@ -8,6 +9,7 @@ import dev.mnistscorer.weights.WeightsImport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** Weights as they are named on the command line: those that come with the job, those of the book, or a file. */
@@ -16,6 +18,8 @@ final class NamedWeights {
     static final String BUILT_IN = "builtin";
 
     private static final String RESOURCE = "/dev/mnistscorer/builtin.safetensors";
+
+    private static final List<String> NAMES = List.of(BUILT_IN, "book");
 
     private NamedWeights() {}
 
@@ -34,7 +38,14 @@ final class NamedWeights {
      * @throws BadInputException if they are not available or cannot be parsed
      */
     static WeightsImport parse(Datasets datasets, String name, Configuration configuration) {
-        return name.equals(BUILT_IN) ? builtIn() : WeightsImport.read(datasets.weights(name), configuration);
+        try {
+            return name.equals(BUILT_IN) ? builtIn() : WeightsImport.read(datasets.weights(name), configuration);
+        } catch (BadInputException e) {
+            if (e.getMessage().endsWith(": no such file")) {
+                throw new BadInputException(e.getMessage() + Suggestion.of(name, NAMES), e);
+            }
+            throw e;
+        }
     }
 
     private static WeightsImport builtIn() {

@@ -1,5 +1,6 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.error.GateFailedException;
 import dev.mnistscorer.evaluation.Evaluator;
 import dev.mnistscorer.network.Activation;
@@ -57,10 +58,11 @@ final class Planner {
 
     /** Finds and reads everything that the arguments name. Files are listed here and nowhere else. */
     Resolved resolve(Configuration configuration) {
-        record.kernel = Optional.of(options.execution().kernel().create().name());
+        // Refuses a kernel that this JVM does not have, before the work.
+        options.execution().kernel().create();
         Datasets datasets = Datasets.ofEnvironment(JobSession.isLocal(), err);
         InputResolver inputs = new InputResolver(session, datasets);
-        ImageInput input = options.input().input().isPresent()
+        ImageInput input = options.input().isNamed()
                 ? inputs.of(options.input())
                 : inputs.byDefault(options.input(), this::explain);
         record.input = Optional.of(input);
@@ -120,6 +122,13 @@ final class Planner {
         List<InputFile> left = resolved.files().stream()
                 .filter(file -> !scored.contains(file.alone()))
                 .toList();
+        boolean some = !left.isEmpty() && left.size() < resolved.files().size();
+        if (some && !resolved.input().readsSingleFiles()) {
+            throw BadInputException.in(
+                    resolved.input().uri(),
+                    "--incremental must be given for input of which some files can be read without the others, but this"
+                            + " table is read as a whole");
+        }
         return new Resolved(resolved.configuration(), resolved.weights(), resolved.input(), left);
     }
 

@@ -33,7 +33,9 @@ final class RunRecord {
     Optional<ImageInput> input = Optional.empty();
     Optional<WeightsFile> weights = Optional.empty();
     Optional<RunIdentity> identity = Optional.empty();
+    /** Kernels of the tasks; empty if none has ended well. */
     Optional<String> kernel = Optional.empty();
+
     int partitions;
     Optional<RowCounts> rows = Optional.empty();
     Optional<Evaluation> evaluation = Optional.empty();
@@ -41,8 +43,8 @@ final class RunRecord {
     List<String> failedGates = List.of();
     /** Metrics kept with the published run, if there was nothing to do. */
     Optional<GateMetrics> publishedMetrics = Optional.empty();
-    /** Messages about results that are unlikely to be meant. */
-    List<String> warnings = List.of();
+    /** Messages about results that are unlikely to be meant, and about a slow kernel. */
+    final List<String> warnings = new ArrayList<>();
     /** Reason why nothing was scored, if there was nothing to do. */
     Optional<String> skipped = Optional.empty();
 

@@ -79,12 +79,14 @@ public final class ScoringRun {
         ImageSample sample = new ImageSample(plan.shape());
         AtomicLong invalid = new AtomicLong();
         List<FileOutput.Commit> commits = new ArrayList<>();
+        TaskKernels kernels = new TaskKernels();
         try {
             plan.rows().forEachPartition(task, result -> {
                 tally.merge(result.tally());
                 sample.merge(result.sample());
                 invalid.addAndGet(result.invalid());
                 commits.addAll(result.commits());
+                kernels.add(result.kernel());
             });
         } catch (Exception e) {
             journal.awaitTasks();
@@ -97,6 +99,8 @@ public final class ScoringRun {
                 invalid.get(),
                 options.rows().policy());
         record.rows = Optional.of(rows);
+        record.kernel = Optional.of(kernels.names());
+        record.warnings.addAll(kernels.warnings(options.execution().kernel()));
         record.endStage("score");
         return new Scored(tally, sample, rows);
     }
@@ -106,7 +110,7 @@ public final class ScoringRun {
                 .requireWithin(limit, plan.resolved().input().uri()));
         Evaluation evaluation = Evaluation.of(scored.tally());
         record.evaluation = Optional.of(evaluation);
-        record.warnings = warnings(plan, evaluation, scored.sample());
+        record.warnings.addAll(warnings(plan, evaluation, scored.sample()));
         record.warnings.forEach(err::println);
         record.failedGates = QualityGate.failures(
                 options.gates(), GateMetrics.of(evaluation), plan.resolved().configuration());
@@ -118,7 +122,7 @@ public final class ScoringRun {
         ImageInput input = plan.resolved().input();
         List<String> warnings =
                 new ArrayList<>(new LooksWrong(sample.figures(), plan.shape(), input.format()).warnings(evaluation));
-        warnings.addAll(NearChance.warnings(evaluation, options.model().weights(), input.name()));
+        warnings.addAll(ImportWarnings.of(evaluation, options.model().weights(), input.name()));
         return warnings;
     }
 

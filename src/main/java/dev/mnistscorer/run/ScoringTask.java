@@ -39,8 +39,9 @@ record ScoringTask(
      * @param sample figures of the scored images
      * @param invalid number of invalid rows that were left out
      * @param commits commit of the files that the task has written, if it has
+     * @param kernel name of the kernel
      */
-    record Result(Tally tally, ImageSample sample, long invalid, List<FileOutput.Commit> commits)
+    record Result(Tally tally, ImageSample sample, long invalid, List<FileOutput.Commit> commits, String kernel)
             implements Serializable {
         private static final long serialVersionUID = 1L;
     }
@@ -57,7 +58,7 @@ record ScoringTask(
                 tally.add(image);
                 writer.write(scored.row());
             }
-            return new Result(tally, sampler.sample(), rejects.count, writer.commit());
+            return new Result(tally, sampler.sample(), rejects.count, writer.commit(), scorer.kernel());
         }
     }
 

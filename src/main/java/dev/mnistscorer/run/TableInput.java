@@ -32,6 +32,11 @@ record TableInput(String name, ImageTable table) implements ImageInput {
     }
 
     @Override
+    public boolean readsSingleFiles() {
+        return table.reader().readsSingleFiles();
+    }
+
+    @Override
     public List<InputFile> list(Configuration configuration) {
         return table.list(SparkSession.active(), configuration);
     }

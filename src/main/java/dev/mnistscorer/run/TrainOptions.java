@@ -1,6 +1,9 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.training.Trainer;
+import dev.mnistscorer.weights.content.Limits;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,8 +15,9 @@ import java.util.Optional;
  * @param iterations iterations of L-BFGS, at least 1
  * @param augmentedCopies augmented copies of each image to train on as well, {@code 0..}{@value #MOST_COPIES}
  * @param seed seed of the first weights and of the augmentation
- * @param output URI of the file of weights
- * @param format format of that file
+ * @param output file for the weights
+ * @param checkpoint file for the weights of an unfinished training, after each round of {@link Trainer#ROUND} iterations;
+ *     empty: none
  */
 public record TrainOptions(
         InputOptions input,
@@ -22,18 +26,10 @@ public record TrainOptions(
         int iterations,
         int augmentedCopies,
         long seed,
-        String output,
-        Format format) {
+        WeightsTarget output,
+        Optional<WeightsTarget> checkpoint) {
     /** Largest number of copies: each is held in memory during training. */
     public static final int MOST_COPIES = 32;
-
-    /** Formats of written weights. */
-    public enum Format {
-        /** Safetensors. */
-        SAFETENSORS,
-        /** NumPy's npz. */
-        NPZ
-    }
 
     /**
      * Checks what can be checked without looking at a file.
@@ -45,6 +41,15 @@ public record TrainOptions(
         if (layers.size() < 2 || layers.stream().anyMatch(units -> units < 1)) {
             throw new IllegalArgumentException(
                     "--layers must be at least two numbers above 0, as 784,128,10, but was " + layers);
+        }
+        if (layers.stream().anyMatch(units -> units > Limits.MOST_UNITS)
+                || layers.get(layers.size() - 1) > Limits.MOST_CLASSES) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "--layers must have at most %,d units in a layer and %d classes at the end but was %s",
+                    Limits.MOST_UNITS,
+                    Limits.MOST_CLASSES,
+                    layers));
         }
         if (iterations < 1) {
             throw new IllegalArgumentException("--iterations must be at least 1 but was " + iterations);

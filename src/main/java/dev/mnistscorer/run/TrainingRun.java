@@ -7,7 +7,6 @@ import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.network.DenseLayer;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.network.PixelScaling;
-import dev.mnistscorer.publish.OutputDirectory;
 import dev.mnistscorer.report.TextReport;
 import dev.mnistscorer.scoring.BroadcastScorer;
 import dev.mnistscorer.scoring.InvalidRows;
@@ -17,6 +16,7 @@ import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.spark.InternalRows;
 import dev.mnistscorer.table.ImageSize;
 import dev.mnistscorer.table.MetricsLevel;
+import dev.mnistscorer.training.LabelCheck;
 import dev.mnistscorer.training.Trainer;
 import dev.mnistscorer.weights.TrainedNetwork;
 import java.io.IOException;
@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -39,6 +38,9 @@ public final class TrainingRun {
     private static final int PARTITIONS = 2;
 
     private static final int BATCH = 100;
+
+    private static final String NOTHING_WRITTEN =
+            "no weights were written; --checkpoint keeps those of every " + Trainer.ROUND + " iterations";
 
     private final TrainOptions options;
     private final PrintStream out;
@@ -59,23 +61,23 @@ public final class TrainingRun {
      */
     public void run() throws IOException {
         Datasets datasets = Datasets.ofEnvironment(JobSession.isLocal(), progress);
-        try (JobSession session = JobSession.open()) {
+        try (JobSession session = JobSession.openWithoutProgressBar();
+                InterruptNotice notice =
+                        new InterruptNotice(NOTHING_WRITTEN, session.spark().sparkContext(), progress)) {
             InputResolver inputs = new InputResolver(session.spark(), datasets);
             ImageInput input = inputs.of(options.input());
             Optional<ImageInput> test = options.testInput().map(name -> inputs.of(InputOptions.named(name)));
-            run(session.spark(), input, test);
+            run(session.spark(), input, test, notice);
         }
     }
 
-    private void run(SparkSession session, ImageInput input, Optional<ImageInput> test) throws IOException {
-        Path file = new Path(options.output());
-        OutputDirectory directory = OutputDirectory.of(file, HadoopConf.of(session));
-        directory.requireWritable(List.of(file.getName()));
-        Dataset<Row> images = read(session, input, PARTITIONS);
-        if (ImageSize.of(images.schema()).labelled().equals(OptionalLong.of(0))) {
-            throw BadInputException.in(input.uri(), "images must have labels to be trained on but have none");
-        }
-        Optional<Dataset<Row>> testImages = test.map(named -> read(session, named, 0));
+    private void run(SparkSession session, ImageInput input, Optional<ImageInput> test, InterruptNotice notice)
+            throws IOException {
+        WeightsOutput output = new WeightsOutput(options.output(), HadoopConf.of(session));
+        Optional<WeightsOutput> checkpoint =
+                options.checkpoint().map(target -> new WeightsOutput(target, HadoopConf.of(session)));
+        Dataset<Row> images = read(session, input, PARTITIONS, "trained on");
+        Optional<Dataset<Row>> testImages = test.map(named -> read(session, named, 0, "evaluated on"));
         out.printf(
                 Locale.ROOT,
                 "Training %s on %s: %d iterations, %d augmented copies of each image, seed %d%n",
@@ -89,27 +91,60 @@ public final class TrainingRun {
                 options.iterations(),
                 options.seed(),
                 options.augmentedCopies());
-        List<DenseLayer> layers = trainer.train(images, this::report);
-        TrainedNetwork trained = new TrainedNetwork(layers, PixelScaling.UNIT, origin());
-        directory.write(
-                file.getName(), options.format() == TrainOptions.Format.NPZ ? trained.npz() : trained.safetensors());
-        out.printf("Weights: %s%n", options.output());
+        List<DenseLayer> layers = trainer.train(images, new Rounds(checkpoint, notice));
+        notice.write(
+                "the training is done, its weights are in " + output.uri(),
+                () -> output.write(trained(layers, options.iterations())));
+        out.printf("Weights: %s%n", output.uri());
         testImages.ifPresent(table -> evaluate(table, DenseNetwork.onPixels(layers, PixelScaling.UNIT)));
     }
 
-    private Dataset<Row> read(SparkSession session, ImageInput input, int partitions) {
+    private Dataset<Row> read(SparkSession session, ImageInput input, int partitions, String purpose) {
         int classes = options.layers().get(options.layers().size() - 1);
         Dataset<Row> images = input.decoded(
                 session,
                 new ImageInput.Expected(
-                        OptionalInt.of(classes), OptionalInt.of(options.layers().get(0))),
+                        OptionalInt.empty(), OptionalInt.of(options.layers().get(0))),
                 partitions);
         input.requirePixels(images, options.layers().get(0), "the network");
+        if (ImageSize.of(images.schema()).labelled().equals(OptionalLong.of(0))) {
+            throw BadInputException.in(input.uri(), "images must have labels to be %s but have none", purpose);
+        }
+        new LabelCheck(classes, purpose).require(images, input.uri());
         return images;
     }
 
-    private void report(int done, double loss) {
-        progress.printf(Locale.ROOT, "Iteration %d of %d: loss %.5f%n", done, options.iterations(), loss);
+    /** Reports progress, and writes the weights of each round. */
+    private final class Rounds implements Trainer.Progress {
+        private final Optional<WeightsOutput> checkpoint;
+        private final InterruptNotice notice;
+        // submit.sh sets Spark's progress bar where standard error is a terminal.
+        private final TrainingProgress lines = new TrainingProgress(
+                options.iterations(), Boolean.getBoolean(JobSession.PROGRESS_BAR), progress, System::nanoTime);
+
+        Rounds(Optional<WeightsOutput> checkpoint, InterruptNotice notice) {
+            this.checkpoint = checkpoint;
+            this.notice = notice;
+        }
+
+        @Override
+        public void round(int done, double loss, List<DenseLayer> layers) throws IOException {
+            notice.report(() -> lines.done(done, loss));
+            if (checkpoint.isPresent()) {
+                String weights = "the weights after %d of %d iterations are in %s"
+                        .formatted(done, options.iterations(), checkpoint.get().uri());
+                notice.write(weights, () -> checkpoint.get().write(trained(layers, done)));
+            }
+        }
+
+        @Override
+        public void pass(int most) {
+            notice.report(() -> lines.about(most));
+        }
+    }
+
+    private TrainedNetwork trained(List<DenseLayer> layers, int iterations) {
+        return new TrainedNetwork(layers, PixelScaling.UNIT, origin(iterations));
     }
 
     private void evaluate(Dataset<Row> images, DenseNetwork network) {
@@ -123,11 +158,15 @@ public final class TrainingRun {
         out.print(TextReport.of(evaluation));
     }
 
-    private Map<String, String> origin() {
+    private Map<String, String> origin(int iterations) {
         return Map.of(
-                "trainingSet", options.input().input().orElseThrow(),
+                "trainingSet",
+                        options.input()
+                                .input()
+                                .or(() -> options.input().inputTable())
+                                .orElseThrow(),
                 "seed", Long.toString(options.seed()),
-                "iterations", Integer.toString(options.iterations()),
+                "iterations", Integer.toString(iterations),
                 "augmentedCopies", Integer.toString(options.augmentedCopies()),
                 "trainer", "mnist-scorer, Spark MLlib L-BFGS");
     }

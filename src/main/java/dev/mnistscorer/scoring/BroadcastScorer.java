@@ -54,6 +54,11 @@ public final class BroadcastScorer implements Serializable {
         return images.inBatches(view -> batch(view, shared, pass, invalidRows, decoded));
     }
 
+    /** Name of the kernel with which this JVM scores. */
+    public String kernel() {
+        return settings.kernel().create().name();
+    }
+
     private ImageBatch batch(
             RowView view, DenseNetwork shared, ForwardPass pass, InvalidRows invalidRows, ImageSink decoded) {
         int labelColumn = inputs == InputColumns.LABEL_AND_IMAGE ? view.column(Columns.LABEL) : RowView.ABSENT;

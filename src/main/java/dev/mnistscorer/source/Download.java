@@ -65,40 +65,39 @@ public final class Download {
      */
     public void fetch(List<NamedFile> files, Path directory) throws IOException {
         for (int i = 0; i < files.size(); i++) {
-            List<String> reasons = new ArrayList<>();
-            if (!fetch(files.get(i), directory, reasons)) {
-                throw new IOException(
-                        NamedFile.list(files.subList(i, files.size())) + " (" + String.join("; ", reasons) + ")");
+            Optional<String> reason = fetch(files.get(i), directory);
+            if (reason.isPresent()) {
+                throw new IOException(NamedFile.list(files.subList(i, files.size())) + " (" + reason.get() + ")");
             }
         }
     }
 
-    private boolean fetch(NamedFile file, Path directory, List<String> reasons) {
-        List<URI> hosts = mirrors.apply(file);
+    /** Returns the reason of each host if none has the file, in short if it is the same. */
+    private Optional<String> fetch(NamedFile file, Path directory) {
+        List<String> reasons = new ArrayList<>();
         Set<String> causes = new HashSet<>();
-        for (URI mirror : hosts) {
+        for (URI mirror : mirrors.apply(file)) {
             try {
-                HttpResponse<InputStream> answer = ask(mirror);
-                try (InputStream in = new TimedStream(answer.body(), idle)) {
-                    if (answer.statusCode() != OK) {
-                        throw new IOException("HTTP status " + answer.statusCode());
-                    }
-                    long length =
-                            answer.headers().firstValueAsLong("content-length").orElse(0);
-                    store(in, length, file, directory);
-                }
-                return true;
+                download(mirror, file, directory);
+                return Optional.empty();
             } catch (IOException e) {
                 String cause = isNoConnection(e) ? "no connection" : BadInputException.reason(e);
                 causes.add(cause);
                 reasons.add(mirror.getHost() + ": " + cause);
             }
         }
-        if (hosts.size() > 1 && causes.size() == 1) {
-            reasons.clear();
-            reasons.addAll(causes);
+        boolean same = reasons.size() > 1 && causes.size() == 1;
+        return Optional.of(String.join("; ", same ? causes : reasons));
+    }
+
+    private void download(URI mirror, NamedFile file, Path directory) throws IOException {
+        HttpResponse<InputStream> answer = ask(mirror);
+        try (InputStream in = new TimedStream(answer.body(), idle)) {
+            if (answer.statusCode() != OK) {
+                throw new IOException("HTTP status " + answer.statusCode());
+            }
+            store(in, answer.headers().firstValueAsLong("content-length").orElse(0), file, directory);
         }
-        return false;
     }
 
     private static boolean isNoConnection(IOException e) {

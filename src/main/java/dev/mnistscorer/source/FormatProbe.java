@@ -21,6 +21,7 @@ public final class FormatProbe {
     private static final int MOST_FILES = 20;
 
     private static final String DELTA_LOG = "_delta_log";
+    private static final String ICEBERG_METADATA = "metadata";
 
     private int left = MOST_FILES;
 
@@ -74,6 +75,9 @@ public final class FormatProbe {
             if (name.equals(DELTA_LOG) && entry.isDirectory()) {
                 return Optional.of(InputFormat.DELTA);
             }
+            if (name.equals(ICEBERG_METADATA) && entry.isDirectory() && isIceberg(fileSystem, entry)) {
+                return Optional.of(InputFormat.ICEBERG);
+            }
             if (entry.isFile() && IdxListing.isImages(name)) {
                 return Optional.of(InputFormat.IDX);
             }
@@ -87,6 +91,11 @@ public final class FormatProbe {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isIceberg(FileSystem fileSystem, FileStatus metadata) throws IOException {
+        return Arrays.stream(fileSystem.listStatus(metadata.getPath()))
+                .anyMatch(file -> file.getPath().getName().endsWith(".metadata.json"));
     }
 
     private Optional<InputFormat> ofFile(FileSystem fileSystem, FileStatus file) throws IOException {

@@ -162,11 +162,15 @@ public final class InternalRows {
         }
     }
 
-    /** A Scala iterator for Java. */
+    /** A Scala iterator for Java, which tells damaged files from other failures. */
     private record JavaIterator<T>(scala.collection.Iterator<T> rows) implements Iterator<T> {
         @Override
         public boolean hasNext() {
-            return rows.hasNext();
+            try {
+                return rows.hasNext();
+            } catch (Exception e) {
+                throw TaskFunction.<RuntimeException>unchecked(DamagedFile.translated(e));
+            }
         }
 
         @Override

@@ -1,9 +1,9 @@
 package dev.mnistscorer.training;
 
-import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.network.DenseLayer;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ImageSize;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -12,6 +12,8 @@ import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -25,7 +27,8 @@ import org.apache.spark.sql.types.StructType;
  * L-BFGS over all images at once.
  *
  * <p>MLlib reports nothing while it trains. So it runs {@link #ROUND} iterations at a time, each round starting from the
- * weights of the previous one; L-BFGS then begins with an empty history, which it fills within its first ten steps.
+ * weights of the previous one; L-BFGS then begins with an empty history, which it fills within its first ten steps. Within
+ * a round only the Spark jobs are counted, of which each is a pass over the images, and an iteration takes one or a few.
  *
  * <p>The gradient is summed in the order in which partitions end. Two partitions give the same sum in either order: with
  * images in one or two partitions the same seed gives the same weights.
@@ -48,24 +51,40 @@ public record Trainer(int[] layers, int iterations, long seed, int augmentedCopi
 
     /** Receives reports of progress. */
     public interface Progress {
-        /** Reports the mean loss over the training images after {@code done} iterations. */
-        void iterations(int done, double loss);
+        /**
+         * Reports the end of a round.
+         *
+         * @param done iterations so far
+         * @param loss mean loss over the training images
+         * @param layers the network after these iterations
+         * @throws IOException if the network cannot be written
+         */
+        void round(int done, double loss, List<DenseLayer> layers) throws IOException;
+
+        /**
+         * Reports another pass over the images within a round, on a thread of Spark.
+         *
+         * @param most iterations so far, at most; a few less if some of them took several passes
+         */
+        void pass(int most);
     }
 
     /**
      * Trains a network from random initial weights.
      *
-     * @param images a table with the schema of {@link ImageSize}
+     * @param images a table with the schema of {@link ImageSize}, in which each image has a label below the number of classes
      * @return layers for pixels scaled to 0..1
-     * @throws BadInputException if an image has no label
+     * @throws IOException if {@code progress} throws it
      */
-    public List<DenseLayer> train(Dataset<Row> images, Progress progress) {
-        requireLabels(images);
+    public List<DenseLayer> train(Dataset<Row> images, Progress progress) throws IOException {
         Dataset<Row> examples = examples(images).cache();
+        Passes passes = new Passes(progress);
+        examples.sparkSession().sparkContext().addSparkListener(passes);
         try {
             Vector weights = null;
             for (int done = 0; done < iterations; ) {
                 int round = Math.min(ROUND, iterations - done);
+                passes.begin(done, done + round);
                 MultilayerPerceptronClassifier classifier = new MultilayerPerceptronClassifier()
                         .setLayers(layers)
                         .setSeed(seed)
@@ -78,23 +97,36 @@ public record Trainer(int[] layers, int iterations, long seed, int augmentedCopi
                 weights = model.weights();
                 double[] losses = model.summary().objectiveHistory();
                 done += round;
-                progress.iterations(done, losses[losses.length - 1]);
+                progress.round(done, losses[losses.length - 1], FlatLayers.of(layers, weights.toArray()));
             }
             return FlatLayers.of(layers, weights.toArray());
         } finally {
+            examples.sparkSession().sparkContext().removeSparkListener(passes);
             examples.unpersist();
         }
     }
 
-    /** Looks for an image without a label beforehand: what a task finds, MLlib logs with its stack trace. */
-    private static void requireLabels(Dataset<Row> images) {
-        List<Row> unlabelled = images.filter(images.col(Columns.LABEL).isNull())
-                .select(Columns.ORIGIN, Columns.INDEX)
-                .takeAsList(1);
-        if (!unlabelled.isEmpty()) {
-            Row row = unlabelled.get(0);
-            throw BadInputException.in(
-                    row.getString(0), "images must have labels to be trained on but image %d has none", row.getLong(1));
+    /** Counts the jobs of a round. */
+    private static final class Passes extends SparkListener {
+        private final Progress progress;
+        private int begun;
+        private int end;
+        private int passes;
+
+        Passes(Progress progress) {
+            this.progress = progress;
+        }
+
+        synchronized void begin(int done, int most) {
+            begun = done;
+            end = most;
+            passes = 0;
+        }
+
+        @Override
+        public synchronized void onJobEnd(SparkListenerJobEnd job) {
+            passes++;
+            progress.pass(Math.min(end, begun + passes));
         }
     }
 

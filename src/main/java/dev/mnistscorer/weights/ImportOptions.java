@@ -1,6 +1,7 @@
 package dev.mnistscorer.weights;
 
 import dev.mnistscorer.network.Activation;
+import dev.mnistscorer.weights.content.BiasColumn;
 import dev.mnistscorer.weights.content.Layout;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.OptionalDouble;
  * @param mean number subtracted from the scaled pixel
  * @param std number that divides the difference
  * @param layout layout of the weight matrices
+ * @param biasColumn place of the biases in the weight matrices, if they are there
  */
 public record ImportOptions(
         Optional<Activation> activation,
@@ -24,7 +26,8 @@ public record ImportOptions(
         OptionalDouble scale,
         OptionalDouble mean,
         OptionalDouble std,
-        Optional<Layout> layout) {
+        Optional<Layout> layout,
+        Optional<BiasColumn> biasColumn) {
     /** No property supplied. */
     public static final ImportOptions AS_STORED = new ImportOptions(
             Optional.empty(),
@@ -32,23 +35,29 @@ public record ImportOptions(
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
+            Optional.empty(),
             Optional.empty());
 
     /** Returns the same options without the activation of the last layer. */
     ImportOptions withoutOutputActivation() {
-        return new ImportOptions(activation, Optional.empty(), scale, mean, std, layout);
+        return new ImportOptions(activation, Optional.empty(), scale, mean, std, layout, biasColumn);
     }
 
     ImportOptions withActivation(Activation hidden) {
-        return new ImportOptions(Optional.of(hidden), outputActivation, scale, mean, std, layout);
+        return new ImportOptions(Optional.of(hidden), outputActivation, scale, mean, std, layout, biasColumn);
     }
 
     ImportOptions withPixels(double factor, OptionalDouble subtracted, OptionalDouble divisor) {
-        return new ImportOptions(activation, outputActivation, OptionalDouble.of(factor), subtracted, divisor, layout);
+        return new ImportOptions(
+                activation, outputActivation, OptionalDouble.of(factor), subtracted, divisor, layout, biasColumn);
     }
 
     ImportOptions withLayout(Layout order) {
-        return new ImportOptions(activation, outputActivation, scale, mean, std, Optional.of(order));
+        return new ImportOptions(activation, outputActivation, scale, mean, std, Optional.of(order), biasColumn);
+    }
+
+    ImportOptions withBiasColumn(BiasColumn place) {
+        return new ImportOptions(activation, outputActivation, scale, mean, std, layout, Optional.of(place));
     }
 
     /** Returns these options with the empty ones taken from others; the scaling of pixels is one option. */
@@ -60,7 +69,8 @@ public record ImportOptions(
                 pixels.scale,
                 pixels.mean,
                 pixels.std,
-                layout.or(others::layout));
+                layout.or(others::layout),
+                biasColumn.or(others::biasColumn));
     }
 
     /** Returns the arguments of the command line that state the options: {@code --activation=relu --scale=1/255}. */
@@ -72,6 +82,7 @@ public record ImportOptions(
         mean.ifPresent(each -> arguments.add("--mean=" + each));
         std.ifPresent(each -> arguments.add("--std=" + each));
         layout.ifPresent(each -> arguments.add("--layout=" + each));
+        biasColumn.ifPresent(each -> arguments.add("--bias-column=" + each));
         return String.join(" ", arguments);
     }
 

@@ -16,6 +16,7 @@ enum KnownFile {
                     OptionalDouble.of(1.0 / 255),
                     OptionalDouble.empty(),
                     OptionalDouble.empty(),
+                    Optional.empty(),
                     Optional.empty()));
 
     private final String sha256;

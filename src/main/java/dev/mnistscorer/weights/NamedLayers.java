@@ -1,6 +1,7 @@
 package dev.mnistscorer.weights;
 
 import dev.mnistscorer.network.Tensor;
+import dev.mnistscorer.weights.content.BiasColumn;
 import dev.mnistscorer.weights.content.Layout;
 import dev.mnistscorer.weights.content.NamedTensors;
 import dev.mnistscorer.weights.content.NaturalOrder;
@@ -8,9 +9,11 @@ import dev.mnistscorer.weights.content.TensorName;
 import dev.mnistscorer.weights.graph.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -19,7 +22,6 @@ import java.util.regex.Pattern;
  * by name, and determines the layout of the weights as the one in which their shapes form a chain.
  */
 final class NamedLayers {
-    private static final int MOST_TO_ORDER_BY_SHAPE = 8;
     private static final Pattern RECURRENT = Pattern.compile(".*[._](ih|hh)[._]l\\d+.*|.*recurrent_kernel.*");
 
     /** {@code fc01} and {@code fc1} compare equal by number, but are distinct. */
@@ -27,69 +29,90 @@ final class NamedLayers {
 
     private final Map<String, Tensor> weights = new TreeMap<>(BY_NAME);
     private final Map<String, Tensor> biases = new TreeMap<>(BY_NAME);
+    private final Set<OpenProperty> open = EnumSet.noneOf(OpenProperty.class);
     private boolean numbered;
-    private Optional<Layout> chained = Optional.empty(); // layout of the only chain of arrays without telling names
+    private Optional<BiasColumn> column;
+    private Optional<Layout> layout;
 
-    /** Stored layer. */
-    private record Stored(Tensor weights, Optional<Tensor> bias) {
-        int inputs(Layout layout) {
-            return weights.shape()[layout == Layout.IN_OUT ? 0 : 1];
-        }
-
-        int outputs(Layout layout) {
-            return weights.shape()[layout == Layout.IN_OUT ? 1 : 0];
-        }
-
-        boolean fits(Layout layout) {
-            return bias.isEmpty() || bias.get().shape()[0] == outputs(layout);
-        }
-
-        Step.Dense step(Layout layout) {
-            Tensor inOut = layout == Layout.IN_OUT ? weights : weights.transposed();
-            Tensor biases = bias.orElseGet(() -> Tensor.zeros("no bias", outputs(layout)));
-            return new Step.Dense(weights.name(), inOut, biases);
-        }
+    private NamedLayers(Optional<Layout> layout, Optional<BiasColumn> column) {
+        this.layout = layout;
+        this.column = column;
     }
 
-    private NamedLayers() {}
-
     /**
-     * Pairs weights with biases, of which the layout may be known.
+     * Pairs weights with biases.
      *
+     * @param layout layout of the weights, if it is known
+     * @param column place of the biases, if they are known to be in the weights
      * @throws IllegalArgumentException if there are none, an array is missing, or they are not those of a dense network
      */
-    static NamedLayers of(NamedTensors named, Optional<Layout> layout) {
-        NamedLayers layers = new NamedLayers();
+    static NamedLayers of(NamedTensors named, Optional<Layout> layout, Optional<BiasColumn> column) {
+        NamedLayers layers = new NamedLayers(layout, column);
         if (named.tensors().isEmpty() && !named.others().isEmpty()) {
-            layers.add(ShapeChain.of(named.others(), layout));
+            layers.add(ShapeChain.of(named.others(), layout, column));
             return layers;
         }
         layers.add(named.tensors());
-        layers.requireComplete();
+        layers.requireComplete(named.ignored());
+        layers.resolve();
         return layers;
     }
 
     private void add(ShapeChain chain) {
-        chained = Optional.of(chain.layout());
-        for (ShapeChain.Layer layer : chain.layers()) {
+        layout = Optional.of(chain.layout());
+        open.addAll(chain.open());
+        for (LayerArrays layer : chain.layers()) {
             String name = Integer.toString(weights.size());
             weights.put(name, layer.weights());
             layer.bias().ifPresent(bias -> biases.put(name, bias));
+            column = layer.column();
         }
     }
 
-    /** Returns true if the shapes form a chain in either layout. */
-    boolean fitsBothLayouts() {
-        return chained.isEmpty() && chains(stored(), Layout.IN_OUT) && chains(stored(), Layout.OUT_IN);
+    /** Determines from the shapes what is not known. */
+    private void resolve() {
+        List<LayerArrays> stored = stored();
+        if (column.isPresent() && !biases.isEmpty()) {
+            throw new IllegalArgumentException("--bias-column must be left out: the file holds biases, "
+                    + ShapeChain.list(List.copyOf(biases.values())));
+        }
+        if (column.isPresent() && !LayerOrder.chains(stored)) {
+            throw new IllegalArgumentException(ShapeChain.expected(column) + ShapeChain.list(weights()));
+        }
+        if (column.isEmpty() && biases.isEmpty() && !LayerOrder.chains(stored)) {
+            List<LayerArrays> withColumn = stored.stream()
+                    .map(layer -> layer.withColumn(BiasColumn.FIRST))
+                    .toList();
+            if (LayerOrder.chains(withColumn)) {
+                open.add(OpenProperty.BIAS_COLUMN);
+                column = Optional.of(BiasColumn.FIRST);
+                stored = withColumn;
+            }
+        }
+        if (layout.isEmpty()) {
+            if (LayerOrder.chains(stored, Layout.IN_OUT) && LayerOrder.chains(stored, Layout.OUT_IN)) {
+                open.add(OpenProperty.LAYOUT);
+            }
+            layout = Optional.of(LayerOrder.likelier(stored));
+        }
     }
 
-    /** Returns the layers in order, in the layout that is known or else fits. */
-    List<Step.Dense> steps(Optional<Layout> known) {
-        List<Stored> stored = stored();
-        Layout layout = known.or(() -> chained).orElseGet(() -> likelier(stored));
-        return ordered(stored, layout, numbered).stream()
-                .map(layer -> layer.step(layout))
-                .toList();
+    /** Properties that the arrays leave open; the layers are those of one of their values. */
+    Set<OpenProperty> open() {
+        return open;
+    }
+
+    /** Weights of all layers, as stored. */
+    List<Tensor> weights() {
+        return List.copyOf(weights.values());
+    }
+
+    /** Returns the layers in order. */
+    List<Step.Dense> steps() {
+        List<LayerArrays> stored = stored();
+        Layout known = layout.orElseThrow();
+        return (numbered ? stored : LayerOrder.ordered(stored, known))
+                .stream().map(layer -> layer.step(known)).toList();
     }
 
     private void add(List<Tensor> tensors) {
@@ -107,15 +130,17 @@ final class NamedLayers {
                 case WEIGHT -> put(weights, name, matrix(tensor));
                 case BIAS -> put(biases, name, vector(tensor));
                 case BY_SHAPE -> {
-                    boolean bias =
-                            tensor.rank() == 1 || isRowOrColumn(tensor) && weightsInOrder.size() > biasesInOrder.size();
+                    boolean bias = tensor.rank() == 1
+                            || column.isEmpty()
+                                    && isRowOrColumn(tensor)
+                                    && weightsInOrder.size() > biasesInOrder.size();
                     (bias ? biasesInOrder : weightsInOrder).add(bias ? vector(tensor) : matrix(tensor));
                 }
             }
         }
         if (!biasesInOrder.isEmpty() && biasesInOrder.size() != weightsInOrder.size()) {
-            throw new IllegalArgumentException("the file must hold a bias for each of the " + weightsInOrder.size()
-                    + " weights but holds " + biasesInOrder.size());
+            throw new IllegalArgumentException("the file must hold as many biases as weights but holds the weights "
+                    + ShapeChain.list(weightsInOrder) + " and the biases " + ShapeChain.list(biasesInOrder));
         }
         for (int i = 0; i < weightsInOrder.size(); i++) {
             String layer = Integer.toString(i);
@@ -158,10 +183,11 @@ final class NamedLayers {
         return new Tensor(bias.name(), new int[] {bias.values().length}, bias.values());
     }
 
-    private void requireComplete() {
+    private void requireComplete(List<String> others) {
         if (weights.isEmpty() && biases.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the file must hold arrays named W1, b1, W2, b2, … or fc1.weight, fc1.bias, … but holds none");
+                    "the file must hold arrays named W1, b1, W2, b2, … or fc1.weight, fc1.bias, … but holds "
+                            + (others.isEmpty() ? "none" : ShapeChain.listed(others)));
         }
         for (Map.Entry<String, Tensor> bias : biases.entrySet()) {
             if (!weights.containsKey(bias.getKey())) {
@@ -195,56 +221,10 @@ final class NamedLayers {
         return new IllegalArgumentException("the file must hold " + what + " but does not");
     }
 
-    private List<Stored> stored() {
+    private List<LayerArrays> stored() {
         return weights.entrySet().stream()
-                .map(entry -> new Stored(entry.getValue(), Optional.ofNullable(biases.get(entry.getKey()))))
+                .map(entry ->
+                        new LayerArrays(entry.getValue(), Optional.ofNullable(biases.get(entry.getKey())), column))
                 .toList();
-    }
-
-    private static boolean chains(List<Stored> layers, Layout layout) {
-        for (int k = 0; k < layers.size(); k++) {
-            if (!layers.get(k).fits(layout)
-                    || k > 0
-                            && layers.get(k).inputs(layout) != layers.get(k - 1).outputs(layout)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Returns the layout in which the shapes form a chain, else the one that matches more biases. */
-    private static Layout likelier(List<Stored> layers) {
-        if (chains(layers, Layout.OUT_IN)) {
-            return Layout.OUT_IN;
-        }
-        long outIn = layers.stream().filter(layer -> layer.fits(Layout.OUT_IN)).count();
-        long inOut = layers.stream().filter(layer -> layer.fits(Layout.IN_OUT)).count();
-        return !chains(layers, Layout.IN_OUT) && outIn > inOut ? Layout.OUT_IN : Layout.IN_OUT;
-    }
-
-    /** Returns the layers ordered by name; by shape if only that order, and only one such, forms a chain. */
-    private static List<Stored> ordered(List<Stored> byName, Layout layout, boolean numbered) {
-        if (numbered || byName.size() > MOST_TO_ORDER_BY_SHAPE || chains(byName, layout)) {
-            return byName;
-        }
-        List<List<Stored>> found = new ArrayList<>();
-        extend(new ArrayList<>(), byName, layout, found);
-        return found.size() == 1 ? found.get(0) : byName;
-    }
-
-    private static void extend(List<Stored> chain, List<Stored> all, Layout layout, List<List<Stored>> found) {
-        if (chain.size() == all.size()) {
-            found.add(List.copyOf(chain));
-            return;
-        }
-        for (Stored next : all) {
-            boolean follows = chain.isEmpty()
-                    || next.inputs(layout) == chain.get(chain.size() - 1).outputs(layout);
-            if (follows && next.fits(layout) && !chain.contains(next)) {
-                chain.add(next);
-                extend(chain, all, layout, found);
-                chain.remove(chain.size() - 1);
-            }
-        }
     }
 }

@@ -54,9 +54,10 @@ final class NetworkBuilder {
                 parsed instanceof StepChain chain ? chain(chain, options) : layers((NamedTensors) parsed, options);
         DenseNetwork network = built.network;
         if (network.classes() < 2) {
-            throw new IllegalArgumentException("the last layer must have at least 2 units, or 1 with a sigmoid"
-                    + " (--output-activation sigmoid), but has 1 with "
-                    + network.output().activation());
+            throw new IllegalArgumentException(
+                    "the last layer, " + network.output().weights()
+                            + ", must have at least 2 units, or 1 with a sigmoid (--output-activation=sigmoid), but has 1 with "
+                            + network.output().activation());
         }
         requireSize(network);
         return built;
@@ -65,12 +66,13 @@ final class NetworkBuilder {
     private static void requireSize(DenseNetwork network) {
         if (network.classes() > Limits.MOST_CLASSES) {
             throw new IllegalArgumentException(String.format(
-                    "the last layer must have at most %d units, one for each class, but has %d",
-                    Limits.MOST_CLASSES, network.classes()));
+                    "the last layer, %s, must have at most %d units, one for each class, but has %d",
+                    network.output().weights(), Limits.MOST_CLASSES, network.classes()));
         }
         if (network.inputs() > Limits.MOST_INPUTS) {
             throw new IllegalArgumentException(
-                    "the network must have at most " + Limits.MOST_INPUTS + " inputs but has " + network.inputs());
+                    "the first layer, " + network.layers().get(0).weights() + ", must have at most "
+                            + Limits.MOST_INPUTS + " inputs but has " + network.inputs());
         }
         for (DenseLayer layer : network.layers()) {
             if (layer.outputs() > Limits.MOST_UNITS) {
@@ -85,21 +87,21 @@ final class NetworkBuilder {
         boolean ours = TrainedNetwork.describes(metadata);
         Optional<Layout> layout =
                 ours ? Optional.of(Layout.IN_OUT) : options.layout().or(named::layout);
-        NamedLayers layers = NamedLayers.of(named, layout);
+        NamedLayers layers = NamedLayers.of(named, layout, ours ? Optional.empty() : options.biasColumn());
         if (ours) {
             List<Activation> activations = Arrays.stream(
                             metadata.get(TrainedNetwork.ACTIVATIONS).split(","))
                     .map(Activation::parse)
                     .toList();
             requireUnsaid(activations, options);
-            List<Step.Dense> steps = layers.steps(layout);
+            List<Step.Dense> steps = layers.steps();
             if (activations.size() != steps.size()) {
                 throw new IllegalArgumentException("the file must state an activation for each of the " + steps.size()
-                        + " layers but states " + activations.size());
+                        + " layers but states " + metadata.get(TrainedNetwork.ACTIVATIONS));
             }
             return layers(steps, activations, stored(metadata, options), List.of());
         }
-        List<Step.Dense> steps = layers.steps(layout);
+        List<Step.Dense> steps = layers.steps();
         List<OpenProperty> open = new ArrayList<>();
         if (steps.size() > 1 && options.activation().isEmpty()) {
             open.add(OpenProperty.HIDDEN_ACTIVATION);
@@ -107,16 +109,15 @@ final class NetworkBuilder {
         if (!options.scales()) {
             open.add(OpenProperty.PIXEL_RANGE);
         }
-        if (layout.isEmpty() && layers.fitsBothLayouts()) {
-            open.add(OpenProperty.LAYOUT);
-        }
+        open.addAll(layers.open());
         Activation hidden = options.activation().orElse(Activation.SIGMOID);
         List<Activation> activations = new ArrayList<>(Collections.nCopies(steps.size(), hidden));
         activations.set(steps.size() - 1, options.outputActivation().orElse(Activation.SOFTMAX));
         // Built first: a file that is wrong in itself is refused for that, before any question.
         Built built = layers(steps, activations, scaling(options), assumptions(options));
         if (!open.isEmpty()) {
-            throw new OpenProperty.Unstated(open, Optional.empty());
+            throw new OpenProperty.Unstated(
+                    open, layers.open().isEmpty() ? "" : " of " + ShapeChain.list(layers.weights()));
         }
         return built;
     }
@@ -156,6 +157,9 @@ final class NetworkBuilder {
         }
         if (options.layout().isPresent()) {
             throw new IllegalArgumentException("--layout must be left out: the file states the layout");
+        }
+        if (options.biasColumn().isPresent()) {
+            throw new IllegalArgumentException("--bias-column must be left out: the file states the biases");
         }
     }
 
@@ -235,7 +239,7 @@ final class NetworkBuilder {
                 .min()
                 .orElse(0);
         if (least > FOR_RAW_PIXELS) {
-            throw new OpenProperty.Unstated(List.of(OpenProperty.PIXEL_RANGE), Optional.of(name));
+            throw new OpenProperty.Unstated(List.of(OpenProperty.PIXEL_RANGE), " that " + name + " takes");
         }
         return Optional.empty();
     }

@@ -1,9 +1,10 @@
 package dev.mnistscorer.weights;
 
 import dev.mnistscorer.network.Activation;
+import dev.mnistscorer.weights.content.BiasColumn;
 import dev.mnistscorer.weights.content.Layout;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Property that a weights file may leave open, with the values that are usual in the field. */
@@ -42,7 +43,16 @@ enum OpenProperty {
     LAYOUT("the layout", "--layout=in-out|out-in") {
         @Override
         List<ImportOptions> candidates(ImportOptions options) {
-            return List.of(options.withLayout(Layout.IN_OUT), options.withLayout(Layout.OUT_IN));
+            return Arrays.stream(Layout.values()).map(options::withLayout).toList();
+        }
+    },
+    /** Place of the biases in weights that hold them. */
+    BIAS_COLUMN("the bias column", "--bias-column=first|last") {
+        @Override
+        List<ImportOptions> candidates(ImportOptions options) {
+            return Arrays.stream(BiasColumn.values())
+                    .map(options::withBiasColumn)
+                    .toList();
         }
     };
 
@@ -89,13 +99,13 @@ enum OpenProperty {
         /**
          * Names the properties.
          *
-         * @param rescaling step of the file that scales pixels of an unknown range; empty if there is none
+         * @param where what has the last of them: {@code  of W1 [20, 20]}
          */
-        Unstated(List<OpenProperty> open, Optional<String> rescaling) {
+        Unstated(List<OpenProperty> open, String where) {
             super("the file does not state "
                     + String.join(
                             " and ", open.stream().map(OpenProperty::label).toList())
-                    + rescaling.map(step -> " that " + step + " takes").orElse("") + ": add "
+                    + where + ": add "
                     + String.join(
                             " and ", open.stream().map(OpenProperty::arguments).toList()));
             this.open = List.copyOf(open);

@@ -2,6 +2,7 @@ package dev.mnistscorer.cli
 
 import java.nio.file.{Files, Path}
 
+import dev.mnistscorer.picture.Terminal
 import dev.mnistscorer.{Ended, Idx, Main, Pickles, SparkTest}
 
 class CommandLineSuite extends SparkTest {
@@ -32,7 +33,7 @@ class CommandLineSuite extends SparkTest {
     assertUsageError("--partitions", "0")("--partitions must be at least 1 but was 0")
     assertUsageError("--run-id", "../x")("--run-id must be 1 to 100 letters, digits and . _ - but was '../x'")
     assertUsageError("--format", "xls")(
-      "Invalid value for option '--format': expected one of [PARQUET, JSON, CSV, ORC] (case-insensitive) but was 'xls'"
+      "Invalid value for option '--format': expected one of parquet, json, csv, orc but was 'xls'"
     )
     assertUsageError("--input=a", "--input=b")("--input must be given once but was given again")
     assertUsageError("--input")("Missing value for option '--input'")
@@ -57,39 +58,112 @@ class CommandLineSuite extends SparkTest {
     withConfig("batch-size=7", "format=ORC", "probabilities=true") { file =>
       val ended = main("--config", file.toString, "--batch-size=9", "--print-config")
       assert(ended.status == 0, ended.err)
-      val lines = ended.out.linesIterator.map(_.replaceAll(" +# ", " # ")).toSeq
       assert(
-        lines == Seq(
-          "input= # default",
-          "labels= # default",
-          "weights=builtin # default",
-          "activation= # default",
-          "output-activation= # default",
-          "scale= # default",
-          "mean= # default",
-          "std= # default",
-          "layout= # default",
-          "batch-size=9 # command line",
-          "partitions= # default",
-          "kernel=auto # default",
-          "output= # default",
-          s"format=orc # $file",
-          s"probabilities=true # $file",
-          "metrics=all # default",
-          "report= # default",
-          "run-id= # default",
-          "overwrite=false # default",
-          "incremental=false # default",
-          "on-bad-row=fail # default",
-          "max-bad-rows= # default",
-          "history= # default",
-          "min-accuracy= # default",
-          "min-recall= # default",
-          "max-log-loss= # default",
-          "max-drop= # default",
-          "baseline= # default"
-        )
+        ended.out ==
+          s"""# command line
+             |batch-size=9
+             |# $file
+             |format=orc
+             |probabilities=true
+             |# default
+             |#input=
+             |#input-table=
+             |#labels=
+             |#input-format=
+             |#image-column=
+             |#label-column=
+             |label-offset=0
+             |#pixel-range=
+             |transpose=false
+             |invert=false
+             |weights=builtin
+             |#activation=
+             |#output-activation=
+             |#scale=
+             |#mean=
+             |#std=
+             |#layout=
+             |#bias-column=
+             |#partitions=
+             |kernel=auto
+             |#output=
+             |keep=all
+             |metrics=all
+             |#report=
+             |#run-id=
+             |overwrite=false
+             |incremental=false
+             |on-bad-row=fail
+             |#max-bad-rows=
+             |#history=
+             |#min-accuracy=
+             |#min-recall=
+             |#max-log-loss=
+             |#max-drop=
+             |#baseline=
+             |""".stripMargin
       )
+    }
+  }
+
+  test("--config reads what --print-config prints, whatever the values are") {
+    val typed = Seq(
+      "input" -> "/a b/=x#y!z: ",
+      "labels" -> " /c:\\d\\\\\n",
+      "input-format" -> "csv",
+      "image-column" -> "a b=c",
+      "label-column" -> "#y",
+      "label-offset" -> "1",
+      "pixel-range" -> "-1..1",
+      "transpose" -> "true",
+      "invert" -> "true",
+      "weights" -> s"/gewichte ß/数字 $${user.home} $$1",
+      "activation" -> "leaky_relu:0.01",
+      "output-activation" -> "softmax",
+      "scale" -> "0.00392156862745098",
+      "mean" -> "0.1307",
+      "std" -> "0.3081",
+      "layout" -> "out-in",
+      "bias-column" -> "first",
+      "batch-size" -> "7",
+      "partitions" -> "3",
+      "kernel" -> "scalar",
+      "output" -> "\t# x",
+      "format" -> "csv",
+      "keep" -> "id, day",
+      "probabilities" -> "true",
+      "metrics" -> "all",
+      "report" -> "=r",
+      "run-id" -> "a.b-c_1",
+      "overwrite" -> "true",
+      "incremental" -> "false",
+      "on-bad-row" -> "quarantine",
+      "max-bad-rows" -> "0.5%",
+      "history" -> "@h\u0001",
+      "min-accuracy" -> "0.95",
+      "min-recall" -> "0.5",
+      "max-log-loss" -> "0.3",
+      "max-drop" -> "0.01",
+      "baseline" -> "\\"
+    )
+    val printed = main(typed.map { case (name, value) => s"--$name=$value" } :+ "--print-config": _*)
+    assert(printed.status == 0, printed.err)
+    // All but the table that would take the place of the input.
+    assert(printed.out.startsWith("# command line\n") && printed.out.endsWith("\n# default\n#input-table=\n"))
+    withConfig(printed.out) { file =>
+      val again = main(s"--config=$file", "--print-config")
+      assert(again == Ended(0, printed.out.replace("# command line", s"# $file"), ""))
+      val properties = new java.util.Properties
+      properties.load(Files.newBufferedReader(file))
+      assert(typed.forall { case (name, value) => properties.getProperty(name) == value }, printed.out)
+    }
+  }
+
+  test("spaces at the end of a line of a --config file are no part of the value") {
+    withConfig("format=csv \t", "run-id=x  ") { file =>
+      val printed = main(s"--config=$file", "--print-config").out
+      assert(printed.contains("\nformat=csv\n") || printed.startsWith(s"# $file\nformat=csv\n"), printed)
+      assert(printed.contains("\nrun-id=x\n"))
     }
   }
 
@@ -119,8 +193,8 @@ class CommandLineSuite extends SparkTest {
   test("conf/scoring.properties names every argument with its default, and no other") {
     val lines = Files.readString(Path.of("conf/scoring.properties")).linesIterator.filter(_.startsWith("#")).toSeq
     val documented = lines.map(_.drop(1)).filter(_.matches("[a-z-]+=.*"))
-    val actual = main("--print-config").out.linesIterator.map(_.replaceAll(" +# .*", "")).toSeq
-    assert(documented == actual)
+    val actual = main("--print-config").out.linesIterator.toSeq.tail
+    assert(documented == actual.map(_.stripPrefix("#")))
   }
 
   test("help has a heading for each group of arguments, and two examples") {
@@ -130,6 +204,45 @@ class CommandLineSuite extends SparkTest {
     }
     val headings = main("score", "--help").out.linesIterator.filter(_.matches("[A-Z][a-z]+:")).toSeq
     assert(headings == Seq("Input:", "Model:", "Tuning:", "Output:", "Unattended:", "General:", "Examples:"))
+    val training = main("train", "--help").out.linesIterator.filter(_.matches("[A-Z][a-z]+:")).toSeq
+    assert(training == Seq("Input:", "Training:", "General:", "Examples:"))
+    val general = main("score", "--help").out.linesIterator.dropWhile(_ != "General:").toSeq
+    assert(
+      general.flatMap("--[a-z-]+(?=[ =]|$)".r.findFirstIn(_)).take(6) ==
+        Seq("--quiet", "--config", "--print-config", "--stacktrace", "--help", "--version")
+    )
+  }
+
+  private def asked(terminal: Terminal, arguments: String*): String = {
+    val out = new java.io.ByteArrayOutputStream
+    val print = new java.io.PrintStream(out, true, "UTF-8")
+    assert(new RootCommand(print, print, terminal).execute(arguments: _*) == 0)
+    out.toString("UTF-8")
+  }
+
+  test("help is as wide as the terminal, from 55 to 120 columns, and coloured only if it shows colours") {
+    for (command <- Seq(Seq(), Seq("score"), Seq("train"), Seq("inspect"), Seq("fetch"))) {
+      for ((columns, width) <- Seq(20 -> 55, 70 -> 70, 500 -> 120)) {
+        val lines = asked(new Terminal(columns, false), command :+ "--help": _*).linesIterator.toSeq
+        assert(lines.forall(_.length <= width), command)
+        if (command.nonEmpty) assert(lines.exists(_.length > width - 20), command)
+      }
+      val plain = asked(new Terminal(80, false), command :+ "--help": _*)
+      assert(!plain.contains("\u001b"))
+      assert(asked(new Terminal(80, true), command :+ "--help": _*).contains("\u001b"))
+    }
+  }
+
+  test("help and version are words as well as options") {
+    for (command <- Seq("score", "train", "inspect", "fetch")) {
+      assert(main("help", command) == main(command, "--help"))
+      assert(main(command, "-h") == main(command, "--help"))
+    }
+    assert(main("help") == main("--help") && main("-h") == main("--help") && main("help").status == 0)
+    assert(main("version") == main("--version") && main("-V") == main("--version") && main("version").status == 0)
+    assert(
+      main("help", "scroe") == Ended(1, "", "Unknown word scroe; did you mean score? (see './submit.sh --help')\n")
+    )
   }
 
   test("--quiet prints nothing if all is done, and messages of failures") {

@@ -27,12 +27,12 @@ class SecretsSuite extends SparkTest {
   test("a URI with credentials is refused and not repeated, in each argument of each command") {
     val arguments = Seq(
       "score" -> Seq("--input", "--labels", "--weights", "--output", "--report", "--history", "--baseline"),
-      "train" -> Seq("--input", "--labels", "--test-input", "--output"),
+      "train" -> Seq("--input", "--labels", "--test-input", "--output", "--checkpoint"),
       "inspect" -> Seq("--input", "--labels", "--weights", "--png"),
       "fetch" -> Seq("--from")
     )
     for ((command, names) <- arguments; name <- names; (uri, reason) <- uris) {
-      val usual = if (command == "train" && name != "--output") Seq("--output=x") else Seq()
+      val usual = if (command == "train" && name != "--output") Seq("--output=x.npz") else Seq()
       val ended = main(Seq(command, s"$name=$uri") ++ usual: _*)
       assert(ended.err == s"$name $reason (see './submit.sh $command --help')\n", s"$command $name=$uri")
       assert(ended.status == 1)
@@ -99,7 +99,7 @@ class SecretsSuite extends SparkTest {
       val others = Seq(
         Seq("fetch", s"--from=$directory/none"),
         Seq("inspect", s"--weights=$directory/none"),
-        Seq("train", "--input=sample:0", s"--output=$directory/out")
+        Seq("train", "--input=sample:0", s"--output=$directory/out.npz")
       )
       for (arguments <- others) {
         val ended = run(arguments: _*)

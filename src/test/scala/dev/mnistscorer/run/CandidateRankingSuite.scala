@@ -116,7 +116,7 @@ class CandidateRankingSuite extends SparkTest {
         assert(accuracies.drop(alike.length) == accuracies.drop(alike.length).sorted.reverse && alike.head > 0.7)
         // The arguments of the last line are those of a scoring run.
         val scored = main(Seq("score", s"--input=$input") ++ lines.last.split(" ").drop(1): _*)
-        assert(scored.status == 0, scored.err)
+        assert(scored.status == 0 && scored.err == "")
       }
     }
 
@@ -178,6 +178,7 @@ class CandidateRankingSuite extends SparkTest {
       OptionalDouble.of(0.99 / 255),
       OptionalDouble.of(-0.01),
       OptionalDouble.empty(),
+      Optional.empty(),
       Optional.empty()
     )
     assert(options.arguments == "--scale=0.99/255 --mean=-0.01")

@@ -11,13 +11,14 @@ import scala.jdk.CollectionConverters._
 import dev.mnistscorer.Pickles.{Array32, Writer}
 import dev.mnistscorer.error.BadInputException
 import dev.mnistscorer.network.Activation
-import dev.mnistscorer.{KerasModels, NpyFile, OnnxModels, Pickles, SubmitScript}
+import dev.mnistscorer.{KerasModels, NpyFile, OnnxModels, Pickles, SubmitScript, TorchModels}
 import org.apache.hadoop.conf.Configuration
 import org.scalatest.funsuite.AnyFunSuite
 
 /** Files that claim more than they hold are refused in one line, in seconds, by a JVM with 512 MB. */
 class HostileWeightsSuite extends AnyFunSuite {
   import OnnxModels._
+  import TorchModels.{contiguous, encode, TorchWriter, View}
 
   private val pixels = Seq("pixels" -> Seq(0, 6))
   private val weights = floats("w", Array32(Seq(6, 3), Seq.fill(18)(0.5f)))
@@ -114,7 +115,11 @@ class HostileWeightsSuite extends AnyFunSuite {
     ("header", safetensors("{" + " " * 40000000 + "}"), "the header must have at most 2097152 bytes but has 40000002"),
     ("digits", safetensors(tensor("1" * 40000 + ".weight")), "names of arrays must have at most 1000 characters"),
     ("dots", safetensors(tensor("1." * 20000 + "1")), "names of arrays must have at most 1000 characters"),
-    ("classes", dense(1, 20000), "the last layer must have at most 256 units, one for each class, but has 20000"),
+    (
+      "classes",
+      dense(1, 20000),
+      "the last layer, W1 [1, 20000], must have at most 256 units, one for each class, but has 20000"
+    ),
     ("hidden", dense(1, 2000000, 2), "W1 [1, 2000000] must have at most 65536 units but has 2000000"),
     (
       "object",
@@ -123,8 +128,120 @@ class HostileWeightsSuite extends AnyFunSuite {
     )
   )
 
+  private val matrix = Array32(Seq(6, 3), Seq.fill(18)(0.5f))
+  private val view = contiguous("0", matrix)
+
+  /** Does not compress, so that pickles may. */
+  private val noise = new scala.util.Random(1).nextBytes(40000)
+
+  private def torch(pickle: Writer): Array[Byte] =
+    TorchModels.file(pickle, Seq("0" -> encode("Float", matrix.values), "noise" -> noise))
+
+  private def state(views: (String, View)*): Array[Byte] = torch(new Writer(2).state(views))
+
+  private def sequential(levels: Int): Writer = {
+    def level(left: Int): Writer => Writer =
+      if (left == 0) (_.layer("activation.ReLU")()) else (_.sequential(level(left - 1)))
+    level(levels)(new Writer(2))
+  }
+
+  /** A list in a list, and so on. */
+  private def nested(levels: Int)(writer: Writer): Writer =
+    writer.bytes(Array.fill(levels)(']'.toByte)).bytes(Array.fill(levels - 1)('a'.toByte))
+
+  /** An activation with an attribute that is no text. */
+  private def gelu(attribute: Writer => Writer): Writer =
+    new Writer(2).sequential(_.layer("activation.GELU")(inner => attribute(inner.text("approximate"))))
+
+  /** Calls a name again and again with the value of the memo. */
+  private def calls(writer: Writer, times: Int): Writer = {
+    for (_ <- 1 to times) writer.raw('h', 1, 'h', 0).ascii("R0")
+    writer
+  }
+
+  private val notText = "0 (GELU) must have a text as approximate but has none"
+  private val usesMore = "the pickle must use at most "
+  private val hostileTorch: Seq[(String, Array[Byte], String)] = Seq(
+    (
+      "global",
+      torch(new Writer(2).global("os", "system").text("true").raw(0x85).ascii("R")),
+      "the pickle imports os.system, but only the names of tensors and of the layers of an nn.Sequential are allowed;" +
+        " nothing was executed: save the model's state_dict() (pickle, byte 2)"
+    ),
+    (
+      "stack",
+      torch(new Writer(4).text("builtins").text("eval").raw(0x93)),
+      "the pickle imports builtins.eval, but only the names of tensors"
+    ),
+    (
+      "storage",
+      state("W1" -> view.copy(length = Int.MaxValue)),
+      "the record data/0 must have 4 bytes for each of the 2147483647 elements that the pickle states but has 72 bytes"
+    ),
+    (
+      "view",
+      state("W1" -> view.copy(shape = Seq(1 << 15, 1 << 15), strides = Seq(0, 0))),
+      "the file must expand to at most 4007200 bytes but expands to more at W1"
+    ),
+    ("missing", state("W1" -> view.copy(key = "1")), "the archive must hold the record data/1 but does not"),
+    (
+      "beyond",
+      state("W1" -> view.copy(key = "../../../etc/passwd")),
+      "the archive must hold the record data/../../../etc/passwd but does not"
+    ),
+    (
+      "outside",
+      TorchModels.file(new Writer(2).state(Seq("W1" -> view)), Seq("../../0" -> Array[Byte](0))),
+      "the zip file must hold names that stay inside it but holds archive/data/../../0"
+    ),
+    (
+      "deep",
+      torch(sequential(100)),
+      "the model must have at most 10000 layers, 32 levels deep, but has more at 0.0.0"
+    ),
+    ("text", torch(gelu(nested(400000))), notText),
+    (
+      "tag",
+      torch(nested(400000)(new Writer(2).ascii("(")).ascii("tQ")),
+      "an object outside the pickle must be a storage but is not"
+    ),
+    (
+      "number",
+      torch(new Writer(2).sequential(_.int(5))),
+      "0 must be a layer of the nn.Sequential but is none"
+    ),
+    (
+      "prefixes",
+      state("module." * 100000 + "W1" -> view),
+      "names of arrays must have at most 1000 characters but module.module.module… has 700002"
+    ),
+    (
+      "pairs",
+      torch {
+        val writer = new Writer(2).ascii("](")
+        for (i <- 1 to 100000) writer.text(s"$i").text("").raw(0x86)
+        writer.ascii("e").raw(0x85, 'q', 0).global("collections", "OrderedDict").raw('q', 1)
+        calls(writer, 100000)
+      },
+      usesMore
+    ),
+    (
+      "encoded",
+      calls(
+        new Writer(2)
+          .text("x" * 4000000)
+          .text("latin1")
+          .raw(0x86, 'q', 0)
+          .global("_codecs", "encode")
+          .raw('q', 1),
+        200000
+      ).end(),
+      usesMore
+    )
+  ).map { case (name, bytes, message) => (s"$name.pt", bytes, message) }
+
   private def write(directory: Path): Unit = {
-    hostile.foreach { case (name, bytes, _) => Files.write(directory.resolve(name), bytes) }
+    (hostile ++ hostileTorch).foreach { case (name, bytes, _) => Files.write(directory.resolve(name), bytes) }
     val sparse = new RandomAccessFile(directory.resolve("sparse").toFile, "rw")
     sparse.setLength(1L << 30)
     sparse.close()
@@ -133,12 +250,16 @@ class HostileWeightsSuite extends AnyFunSuite {
     large.setLength(1L << 30)
     large.close()
     // Below 100 times its length.
-    val zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(directory.resolve("bomb"))))
-    zip.putNextEntry(new ZipEntry("noise"))
-    zip.write(new scala.util.Random(1).nextBytes(4000000))
-    zip.putNextEntry(new ZipEntry("W1.npy"))
-    for (_ <- 1 to 300) zip.write(new Array[Byte](1000000))
-    zip.close()
+    for (
+      (name, entries) <- Seq("bomb" -> Seq("noise", "W1.npy"), "bomb.pt" -> Seq("archive/data.pkl", "archive/data/0"))
+    ) {
+      val zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(directory.resolve(name))))
+      zip.putNextEntry(new ZipEntry(entries.head))
+      zip.write(new scala.util.Random(1).nextBytes(4000000))
+      zip.putNextEntry(new ZipEntry(entries.last))
+      for (_ <- 1 to 300) zip.write(new Array[Byte](1000000))
+      zip.close()
+    }
     for (name <- Seq("pipe", "set")) {
       val directoryOfSet = if (name == "set") Files.createDirectory(directory.resolve("set")) else directory
       val pipe = directoryOfSet.resolve(if (name == "set") "W1.npy" else "pipe")
@@ -156,10 +277,17 @@ class HostileWeightsSuite extends AnyFunSuite {
     val directory = Files.createTempDirectory("mnist-scorer-test").toRealPath()
     try {
       Files.write(directory.resolve("classes"), dense(1, 20000))
+      Files.write(directory.resolve("text.pt"), torch(gelu(nested(400000))))
       val sparse = new RandomAccessFile(directory.resolve("sparse").toFile, "rw")
       sparse.setLength(1L << 30)
       sparse.close()
-      for ((name, message) <- Seq("classes" -> "the last layer must have at most 256 units", "sparse" -> formats)) {
+      for (
+        (name, message) <- Seq(
+          "classes" -> "the last layer, W1 [1, 20000], must have at most 256 units",
+          "text.pt" -> notText,
+          "sparse" -> formats
+        )
+      ) {
         val job = Seq("--input=sample:10", s"--weights=$directory/$name", "--scale=1", s"--report=$directory/report")
         val ended = SubmitScript.run(
           Seq("--driver-memory", "512m", "--") ++ job,
@@ -180,6 +308,7 @@ class HostileWeightsSuite extends AnyFunSuite {
     "sparse" -> formats,
     "large" -> "weights must have at most ",
     "bomb" -> "the zip file must unpack to at most ",
+    "bomb.pt" -> "the zip file must unpack to at most ",
     "pipe" -> regular,
     "set" -> regular,
     "many" -> "weights must have at most ",
@@ -190,7 +319,7 @@ class HostileWeightsSuite extends AnyFunSuite {
     val directory = Files.createTempDirectory("mnist-scorer-test").toRealPath()
     try {
       write(directory)
-      val expected = hostile.map { case (name, _, message) => name -> message } ++ others
+      val expected = (hostile ++ hostileTorch).map { case (name, _, message) => name -> message } ++ others
       val java = Path.of(System.getProperty("java.home"), "bin", "java").toString
       val command = (java +: ManagementFactory.getRuntimeMXBean.getInputArguments.asScala.toSeq) ++
         Seq("-Xmx512m", "-cp", System.getProperty("java.class.path"), "dev.mnistscorer.weights.WeightsProbe") ++
@@ -217,6 +346,7 @@ object WeightsProbe {
       OptionalDouble.of(1),
       OptionalDouble.empty(),
       OptionalDouble.empty(),
+      Optional.empty(),
       Optional.empty()
     )
     for (file <- files) {

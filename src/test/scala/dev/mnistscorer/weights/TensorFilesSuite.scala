@@ -8,6 +8,7 @@ import dev.mnistscorer.KerasModels.zip
 import dev.mnistscorer.{NpyFile, Pickles}
 import dev.mnistscorer.error.BadInputException
 import dev.mnistscorer.network.{Activation, DenseLayer, PixelScaling, Tensor}
+import dev.mnistscorer.weights.content.Layout
 import dev.mnistscorer.weights.safetensors.Safetensors
 import org.scalatest.funsuite.AnyFunSuite
 
@@ -176,9 +177,46 @@ class TensorFilesSuite extends AnyFunSuite {
       "[f] the file must hold arrays named W1, b1, W2, b2, … or fc1.weight, fc1.bias, …, or arrays whose shapes" +
         " form one chain of layers, but holds "
     assert(refused(Seq(6, 5), Seq(5), Seq(4, 3), Seq(3)) == s"${start}x0 [6, 5], x1 [5], x2 [4, 3], x3 [3]")
-    assert(refused(Seq(5, 5), Seq(5)) == s"${start}x0 [5, 5], x1 [5], which form several")
-    assert(refused(Seq(6, 5), Seq(5, 3)) == s"${start}x0 [6, 5], x1 [5, 3], which form several")
+    // Biases of one length, and matrices of one shape.
+    val shapes = Seq(Seq(9, 5), Seq(5), Seq(5, 5), Seq(5), Seq(5, 4), Seq(4))
+    assert(
+      refused(shapes: _*) == s"${start}x0 [9, 5], x1 [5], x2 [5, 5], x3 [5], x4 [5, 4], x5 [4], which form several:" +
+        " x1 [5], x3 [5] can be exchanged"
+    )
+    assert(
+      refused(Seq(9, 5), Seq(5, 5), Seq(5, 5), Seq(5, 4)) ==
+        s"${start}x0 [9, 5], x1 [5, 5], x2 [5, 5], x3 [5, 4], which form several: x1 [5, 5], x2 [5, 5] can be exchanged"
+    )
     assert(refused(Seq(6, 5, 1)) == s"${start}x0 [6, 5, 1]")
+  }
+
+  test("arrays of any names that form a chain in either layout are refused with the argument") {
+    for (
+      (names, shapes, list) <- Seq(
+        (Seq("x0", "x1"), Seq(Seq(5, 5), Seq(5)), "x0 [5, 5]"),
+        (Seq("x0", "x1"), Seq(Seq(6, 5), Seq(5, 3)), "x0 [6, 5], x1 [5, 3]"),
+        (Seq("W1", "W2"), Seq(Seq(5, 5), Seq(5, 5)), "W1 [5, 5], W2 [5, 5]")
+      )
+    ) {
+      val tensors =
+        names.zip(shapes).map { case (name, shape) => new Tensor(name, shape.toArray, new Array(shape.product)) }
+      val bytes = Safetensors.write(java.util.Map.of(), tensors.asJava)
+      assert(
+        intercept[BadInputException](read(bytes, Pickles.options)).getMessage ==
+          s"[f] the file does not state the layout of $list: add --layout=in-out|out-in; './submit.sh inspect --weights=f" +
+          " --input=DATA' tries them"
+      )
+      assert(read(bytes, Pickles.options.withLayout(Layout.IN_OUT)).network.inputs == shapes.head.head)
+    }
+  }
+
+  test("eight layers without a chain are refused at once") {
+    val tensors = (1 to 8).flatMap { i =>
+      Seq(new Tensor(s"m$i", Array(300, 300), new Array(90000)), new Tensor(s"v$i", Array(300), new Array(300)))
+    }
+    val start = System.nanoTime
+    val message = refusal(Safetensors.write(java.util.Map.of(), tensors.asJava))
+    assert(message.startsWith("[f] the file must hold arrays named W1, ") && System.nanoTime - start < 10e9)
   }
 
   test("a zip file that unpacks to far more than its length is refused") {
@@ -202,7 +240,7 @@ class TensorFilesSuite extends AnyFunSuite {
       ) == "[f] the zip file must hold x once but holds it again"
     )
     val array = NpyFile.of("|O", Array(1), new Array[Byte](8))
-    assert(refusal(zip("W1.npy" -> array)) == "[f] elements must be f2, f4 or f8 but are O")
+    assert(refusal(zip("W1.npy" -> array)) == "[f] W1 must hold f2, f4 or f8 but holds O")
   }
 
   test("cut off or damaged anywhere, files of tensors are read or refused, and nothing else happens") {

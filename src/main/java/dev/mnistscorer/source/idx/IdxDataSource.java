@@ -6,6 +6,7 @@ import dev.mnistscorer.table.ImageSize;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.DataSourceRegister;
@@ -29,7 +30,6 @@ public final class IdxDataSource implements TableProvider, DataSourceRegister {
 
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
-        // Spark asks the same instance for the schema and then for the table: the files are listed and checked once.
         SparkSession session = SparkSession.active();
         IdxOptions parsed = IdxOptions.of(options);
         ListingFilter filter = ListingFilter.of(options, session.conf().get("spark.sql.session.timeZone"));
@@ -46,8 +46,12 @@ public final class IdxDataSource implements TableProvider, DataSourceRegister {
         return true;
     }
 
+    /** The table of the schema that this instance was asked for before, or of a catalog that has kept the schema. */
     @Override
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
+        if (table == null && properties.containsKey(TableCatalog.PROP_PROVIDER)) {
+            inferSchema(new CaseInsensitiveStringMap(properties));
+        }
         if (table == null) {
             throw new BadInputException(
                     "format idx can be read only, and with its own schema: write another format, such"

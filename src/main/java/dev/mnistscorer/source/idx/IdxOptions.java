@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
@@ -46,6 +48,16 @@ record IdxOptions(
             "modifiedAfter",
             "modifiedBefore",
             "timeZone");
+
+    /** Properties that tables of a catalog have beside their options. */
+    private static final Set<String> CATALOG = Set.of(
+            TableCatalog.PROP_COMMENT,
+            TableCatalog.PROP_EXTERNAL,
+            TableCatalog.PROP_IS_MANAGED_LOCATION,
+            TableCatalog.PROP_LOCATION,
+            TableCatalog.PROP_OWNER,
+            TableCatalog.PROP_PROVIDER);
+
     private static final int LONGEST_QUOTE = 200;
 
     /**
@@ -78,7 +90,7 @@ record IdxOptions(
 
     /** Names with a dot are settings of Hadoop. */
     private static void requireKnown(String name) {
-        if (!name.contains(".") && NAMES.stream().noneMatch(name::equalsIgnoreCase)) {
+        if (!name.contains(".") && !CATALOG.contains(name) && NAMES.stream().noneMatch(name::equalsIgnoreCase)) {
             String suggestion = Suggestion.of(name, NAMES);
             throw new BadInputException("format idx has no option " + name
                     + (suggestion.isEmpty() ? "; its options are " + String.join(", ", NAMES) : suggestion));

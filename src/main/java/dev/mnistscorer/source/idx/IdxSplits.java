@@ -83,7 +83,8 @@ final class IdxSplits {
                 IdxSlice slice = slices.get(current);
                 long end = currentStart + slice.count();
                 long stop = Math.min(to, end);
-                section.add(new IdxSlice(slice.pair(), (int) (from - currentStart), (int) (stop - currentStart)));
+                long shift = slice.from() - currentStart;
+                section.add(new IdxSlice(slice.pair(), (int) (from + shift), (int) (stop + shift)));
                 from = stop;
                 if (stop == end) {
                     current++;

@@ -117,13 +117,15 @@ public record PictureFiles(String uri, List<InputFile> files, RowFormat format) 
     public Dataset<Row> read(SparkSession session, int partitions) {
         Broadcast<SerializableConfiguration> configuration = HadoopConf.broadcast(session, HadoopConf.of(session));
         int parts = partitions > 0 ? Partitions.bounded(partitions, files.size()) : parts(session);
+        List<FileVersion> versions = files.stream().map(FileVersion::of).toList();
         Dataset<Row> pictures = session.createDataFrame(
                 JavaSparkContext.fromSparkContext(session.sparkContext())
-                        .parallelize(files, parts)
+                        .parallelize(versions, parts)
                         .map(file -> row(file, configuration.value().value())),
                 SCHEMA);
         Shape shape = ImageProbe.shape(pictures, format, uri);
-        long labelled = files.stream().filter(file -> label(file) != null).count();
+        long labelled =
+                files.stream().filter(file -> label(file.path()) != null).count();
         return pictures.withMetadata(
                 Columns.IMAGE, new ImageSize(shape.height(), shape.width(), files.size(), labelled).metadata());
     }
@@ -134,15 +136,16 @@ public record PictureFiles(String uri, List<InputFile> files, RowFormat format) 
         return Partitions.bounded((int) Math.min(Partitions.MOST, Math.max(cores, work / PART)), files.size());
     }
 
-    private static Row row(InputFile file, Configuration configuration) throws IOException {
-        try (InputStream in = FileVersion.of(file).open(configuration)) {
-            return RowFactory.create(file.path(), 0L, label(file), in.readNBytes(Math.toIntExact(file.length())));
+    private static Row row(FileVersion file, Configuration configuration) throws IOException {
+        try (InputStream in = file.open(configuration)) {
+            return RowFactory.create(
+                    file.path(), 0L, label(file.path()), in.readNBytes(Math.toIntExact(file.length())));
         }
     }
 
     /** The number that is the name of the file's directory; null if it is none. */
-    private static Integer label(InputFile file) {
-        String name = new Path(file.path()).getParent().getName();
+    private static Integer label(String path) {
+        String name = new Path(path).getParent().getName();
         return NUMBER.matcher(name).matches() ? Integer.valueOf(name) : null;
     }
 }

@@ -3,11 +3,14 @@ package dev.mnistscorer.source.table;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.InputFormat;
+import dev.mnistscorer.spark.DamagedFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -27,6 +30,9 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
     /** Lines that tell the columns of a file of text. */
     private static final int FIRST_LINES = 200;
 
+    /** Column of the lines that Spark's readers of text could not read, by its usual name. */
+    private static final String MALFORMED = "_corrupt_record";
+
     private static final Set<InputFormat> COUNTED = Set.of(InputFormat.PARQUET, InputFormat.ORC);
 
     /** A file that cannot be read must not become fewer rows, whatever the session is set to. */
@@ -39,12 +45,46 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
     }
 
     @Override
-    public Dataset<Row> open(SparkSession session, OptionalInt pixels) {
-        return load(session, pixels, Map.of(), uri);
+    public List<InputFile> list(SparkSession session, Configuration configuration) {
+        DataFrameReader reader = session.read().options(STRICT);
+        try {
+            // The reader of text finds the same files without a look at their content.
+            return TableFiles.of(
+                    readsSingleFiles()
+                            ? reader.text(uri)
+                            : reader.format(format.id()).load(uri),
+                    uri,
+                    configuration);
+        } catch (BadInputException e) {
+            throw e;
+        } catch (Exception e) {
+            throw refused(e);
+        }
+    }
+
+    /**
+     * The error of a refusal by Spark: these are of many classes, some of them checked ones that are not declared, and what
+     * is wrong with a file is in the innermost cause.
+     */
+    private BadInputException refused(Exception e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return BadInputException.cannot("read", uri, root);
+    }
+
+    /** The files of a table format hold rows that are deleted too: only its own reader knows which. */
+    @Override
+    public boolean readsSingleFiles() {
+        return format != InputFormat.DELTA && format != InputFormat.ICEBERG;
     }
 
     @Override
-    public Dataset<Row> files(SparkSession session, List<InputFile> files, OptionalInt pixels) {
+    public Dataset<Row> read(SparkSession session, List<InputFile> files, OptionalInt pixels) {
+        if (!readsSingleFiles()) {
+            return load(session, pixels, Map.of(), uri);
+        }
         String[] paths = files.stream().map(InputFile::path).toArray(String[]::new);
         // The paths are those of files: a bracket in one is no glob.
         return load(session, pixels, Map.of("__globPaths__", "false"), paths);
@@ -65,8 +105,7 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
         } catch (BadInputException e) {
             throw e;
         } catch (Exception e) {
-            // Spark's own refusals are of many classes, some of them checked ones that are not declared.
-            throw BadInputException.cannot("read", uri, e);
+            throw refused(e);
         }
     }
 
@@ -82,7 +121,8 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
                 .option("inferSchema", "true")
                 .csv(session.createDataset(lines, Encoders.STRING()));
         return reader.options(dialect.options())
-                .schema(CsvColumns.of(dialect, sample, uri))
+                .option("columnNameOfCorruptRecord", MALFORMED)
+                .schema(CsvColumns.of(dialect, sample, uri).add(MALFORMED, DataTypes.StringType))
                 .load(paths);
     }
 
@@ -111,19 +151,24 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
     }
 
     @Override
-    public Column origin() {
-        return functions.col("_metadata.file_path");
+    public Column origin(Dataset<Row> table) {
+        return readsSingleFiles() ? functions.col("_metadata.file_path") : functions.lit(uri);
     }
 
     @Override
-    public Column index() {
+    public Column index(Dataset<Row> table) {
         return format == InputFormat.PARQUET
                 ? functions.col("_metadata.row_index")
                 : functions.lit(null).cast(DataTypes.LongType);
     }
 
     @Override
+    public Optional<String> malformed() {
+        return Optional.of(MALFORMED);
+    }
+
+    @Override
     public OptionalLong count(Dataset<Row> table) {
-        return COUNTED.contains(format) ? OptionalLong.of(table.count()) : OptionalLong.empty();
+        return COUNTED.contains(format) ? OptionalLong.of(DamagedFile.detected(table::count)) : OptionalLong.empty();
     }
 }

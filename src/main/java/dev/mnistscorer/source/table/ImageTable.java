@@ -51,7 +51,7 @@ public record ImageTable(TableReader reader, TableOptions options, RowFormat for
      * @throws BadInputException if there are none
      */
     public List<InputFile> list(SparkSession session, Configuration configuration) {
-        return TableFiles.of(reader.open(session, OptionalInt.empty()), reader.name(), configuration);
+        return reader.list(session, configuration);
     }
 
     /**
@@ -61,7 +61,7 @@ public record ImageTable(TableReader reader, TableOptions options, RowFormat for
      * @throws BadInputException if no column holds images, or the first rows hold none
      */
     public Dataset<Row> read(SparkSession session, List<InputFile> files, OptionalInt pixels) {
-        Dataset<Row> table = reader.files(session, files, pixels);
+        Dataset<Row> table = reader.read(session, files, pixels);
         ColumnChoice choice = ColumnChoice.of(table.schema(), options, reader.name());
         Place place = place(table);
         List<Column> columns = new ArrayList<>();
@@ -72,7 +72,7 @@ public record ImageTable(TableReader reader, TableOptions options, RowFormat for
                 .map(ColumnChoice::column)
                 .orElse(functions.lit(null).cast(DataTypes.IntegerType))
                 .as(Columns.LABEL));
-        columns.add(choice.image().as(Columns.IMAGE));
+        columns.add(image(table, choice).as(Columns.IMAGE));
         Dataset<Row> images = table.select(columns.toArray(Column[]::new));
         Shape shape = ImageProbe.shape(images, format, reader.name());
         ImageSize size = new ImageSize(
@@ -83,14 +83,23 @@ public record ImageTable(TableReader reader, TableOptions options, RowFormat for
         return images.withMetadata(Columns.IMAGE, size.metadata());
     }
 
+    /** What Spark has read of a malformed line is no image. */
+    private Column image(Dataset<Row> table, ColumnChoice choice) {
+        List<String> names = List.of(table.columns());
+        return reader.malformed()
+                .filter(names::contains)
+                .map(name -> functions.when(ColumnChoice.column(name).isNull(), choice.image()))
+                .orElse(choice.image());
+    }
+
     /** Expressions of file and position of a row, and the columns that they take. */
     private record Place(Column origin, Column index, Set<String> used) {}
 
     /** A table's own columns of that name and type are taken: a table that was made of images has their places. */
     private Place place(Dataset<Row> table) {
         Set<String> used = new TreeSet<>();
-        Column origin = reader.origin();
-        Column index = reader.index();
+        Column origin = reader.origin(table);
+        Column index = reader.index(table);
         for (StructField field : table.schema().fields()) {
             if (field.name().equals(Columns.ORIGIN) && field.dataType() instanceof StringType) {
                 origin = ColumnChoice.column(Columns.ORIGIN);
@@ -107,6 +116,7 @@ public record ImageTable(TableReader reader, TableOptions options, RowFormat for
     private List<String> kept(StructType schema, ColumnChoice choice, Place place) {
         List<String> others = Arrays.stream(schema.fieldNames())
                 .filter(name -> !choice.used().contains(name) && !place.used().contains(name))
+                .filter(name -> !reader.malformed().equals(Optional.of(name)))
                 .toList();
         List<String> kept = options.kept().map(names -> chosen(names, others)).orElse(others);
         List<String> reserved = kept.stream()

@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record PixelColumns(List<String> names) {
     /** Fewer columns with numbered names are taken for something else. */
-    private static final int FEWEST = 9;
+    private static final int FEWEST = 4;
 
     private static final Pattern GRID = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,9})");

@@ -22,7 +22,7 @@ final class TableFiles {
      * Lists the files that a table is read from, in the order of their paths.
      *
      * @param name for messages
-     * @throws BadInputException if there are none
+     * @throws BadInputException if there are none, or they cannot be reached
      */
     static List<InputFile> of(Dataset<Row> table, String name, Configuration configuration) {
         String[] uris = table.inputFiles();

@@ -3,8 +3,10 @@ package dev.mnistscorer.source.table;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,25 +18,31 @@ public interface TableReader {
     String name();
 
     /**
-     * Opens the whole table.
+     * Lists the files of the table, in the order of their paths.
      *
-     * @param pixels number of pixels that an image is expected to have; empty if any number is
-     * @throws BadInputException if it cannot be read
+     * @throws BadInputException if there are none
      */
-    Dataset<Row> open(SparkSession session, OptionalInt pixels);
+    List<InputFile> list(SparkSession session, Configuration configuration);
+
+    /** Tells whether some of the files can be read without the others. */
+    boolean readsSingleFiles();
 
     /**
-     * Opens some of the files of the table.
+     * Reads files of the table, or all of it.
      *
+     * @param pixels number of pixels that an image is expected to have; empty if any number is
      * @throws BadInputException if they cannot be read
      */
-    Dataset<Row> files(SparkSession session, List<InputFile> files, OptionalInt pixels);
+    Dataset<Row> read(SparkSession session, List<InputFile> files, OptionalInt pixels);
 
     /** Expression of the file of a row. */
-    Column origin();
+    Column origin(Dataset<Row> table);
 
     /** Expression of the position of a row in its file; null where the format has none. */
-    Column index();
+    Column index(Dataset<Row> table);
+
+    /** Name of the column with the text of lines that could not be read; empty if there is none. */
+    Optional<String> malformed();
 
     /** Number of rows where the files declare it; empty where all of the data would have to be read. */
     OptionalLong count(Dataset<Row> table);

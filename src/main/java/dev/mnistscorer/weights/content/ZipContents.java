@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /** Entries of a zip file in memory. Nothing is written, and names are not used as paths. */
 public final class ZipContents {
@@ -29,7 +30,7 @@ public final class ZipContents {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         long most = Limits.expanded(bytes.length);
         long left = most;
-        try (ZipFile zip = ZipFile.builder().setByteArray(bytes).get()) {
+        try (ZipFile zip = open(bytes)) {
             List<ZipArchiveEntry> directory = Collections.list(zip.getEntries());
             if (directory.size() > Limits.MOST_ENTRIES) {
                 throw new IllegalArgumentException("the zip file must hold at most " + Limits.MOST_ENTRIES
@@ -48,6 +49,12 @@ public final class ZipContents {
         } catch (IOException e) {
             throw new IllegalArgumentException("the zip file is cut off or broken: " + e.getMessage(), e);
         }
+    }
+
+    /** Opens with the constructor that Commons Compress 1.23 has too, which is the version of Spark 3.5. */
+    @SuppressWarnings("deprecation")
+    private static ZipFile open(byte[] bytes) throws IOException {
+        return new ZipFile(new SeekableInMemoryByteChannel(bytes));
     }
 
     private static byte[] content(ZipFile zip, ZipArchiveEntry entry, long left, long most) throws IOException {

@@ -79,6 +79,10 @@ public final class LayerChain {
             throw new IllegalArgumentException("%s must have %d numbers to follow %s but has %d"
                     .formatted(name, outputs(), weights, affine.width()));
         }
+        if (weights == null && affine.width() != 1 && before.width() != 1 && affine.width() != before.width()) {
+            throw new IllegalArgumentException("%s must have %d numbers, as the scaling before it, but has %d"
+                    .formatted(name, before.width(), affine.width()));
+        }
         if (activation != null) {
             close();
         }

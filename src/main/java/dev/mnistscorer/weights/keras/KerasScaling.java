@@ -77,13 +77,13 @@ final class KerasScaling {
         int size = shape == null ? scale.length : Arrays.stream(shape).reduce(1, Math::multiplyExact);
         allowance.takeScaling(size, layer.toString());
         if (scale.length == 1 || scale.length == size && shape != null && shape.length == 1) {
-            return new Affine(scale, shift);
+            return Affine.named(layer.toString(), scale, shift);
         }
         if (!last || shape != null && scale.length != shape[shape.length - 1]) {
             throw new IllegalArgumentException(layer + " must work on the last axis of "
                     + (shape == null ? "its input" : Arrays.toString(shape)) + " but does on axis " + axis);
         }
-        return new Affine(scale, shift).repeated(size);
+        return Affine.named(layer.toString(), scale, shift).repeated(size);
     }
 
     private static double[] spread(double[] values, int width) {

@@ -103,6 +103,6 @@ public final class SavedPerceptron {
             scale[i] = !withStd ? 1 : std[i] == 0 ? 0 : 1 / std[i];
             shift[i] = withMean ? -mean[i] * scale[i] : 0;
         }
-        return new Affine(scale, shift);
+        return Affine.named(stage.uid(), scale, shift);
     }
 }

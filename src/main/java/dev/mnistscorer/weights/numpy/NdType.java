@@ -29,12 +29,12 @@ final class NdType implements PickleNames.Built {
         order = sign.equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
-    private ElementType element() {
+    private ElementType element(String name) {
         return switch (code) {
             case "f2" -> ElementType.F16;
             case "f4" -> ElementType.F32;
             case "f8" -> ElementType.F64;
-            default -> throw new IllegalArgumentException("elements must be f2, f4 or f8 but are " + code);
+            default -> throw new IllegalArgumentException(name + " must hold f2, f4 or f8 but holds " + code);
         };
     }
 
@@ -45,6 +45,6 @@ final class NdType implements PickleNames.Built {
      * @throws IllegalArgumentException if they are no floats, or the last one is cut off
      */
     float[] decode(String name, byte[] data) {
-        return element().decode(name, ByteBuffer.wrap(data).order(order));
+        return element(name).decode(name, ByteBuffer.wrap(data).order(order));
     }
 }

@@ -34,7 +34,7 @@ final class OnnxScaling {
         if (node.operator().equals("Div") && !imageFirst) {
             throw new IllegalArgumentException(node + " must divide by a constant but divides one");
         }
-        return spread(node, operand, new Affine(scale, shift), shape, batch, allowance);
+        return spread(node, operand, Affine.named(node.toString(), scale, shift), shape, batch, allowance);
     }
 
     /**
@@ -84,7 +84,8 @@ final class OnnxScaling {
                 && variance.values().length == channels;
         if (!fits || channels == 0 || shape != null && (shape.length < 2 || shape[1] != channels)) {
             throw new IllegalArgumentException(node + " must normalize the second of "
-                    + (shape == null ? "its axes" : Arrays.toString(shape)) + " but has " + channels + " numbers");
+                    + (shape == null ? "its axes" : Arrays.toString(shape)) + " but has " + gamma + ", " + beta + ", "
+                    + mean + " and " + variance);
         }
         allowance.takeScaling(size, node.toString());
         double[] scale = new double[size];
@@ -94,6 +95,6 @@ final class OnnxScaling {
             scale[i] = gamma.values()[c] / Math.sqrt(variance.values()[c] + epsilon);
             shift[i] = beta.values()[c] - mean.values()[c] * scale[i];
         }
-        return new Affine(scale, shift);
+        return Affine.named(node.toString(), scale, shift);
     }
 }

@@ -34,9 +34,11 @@ public final class Pickle {
     private final Map<Long, Object> memo = new HashMap<>();
 
     private final PickleNames names;
+    private final UsedValues used;
 
     private Pickle(byte[] bytes, PickleNames names) {
         in = new PickleInput(bytes);
+        used = new UsedValues(bytes.length);
         this.names = names;
     }
 
@@ -144,6 +146,7 @@ public final class Pickle {
             }
             case 'R' -> {
                 List<Object> arguments = list(pop());
+                used.add(arguments);
                 push(((PickleNames.Name) pop()).apply(arguments));
             }
             case 0x81 -> {
@@ -152,12 +155,17 @@ public final class Pickle {
             }
             case 'b' -> {
                 Object state = pop();
+                used.add(state);
                 // The state of a dict is its attributes, not its entries.
                 if (!(top() instanceof Map)) {
                     ((PickleNames.Built) top()).setState(state);
                 }
             }
-            case 'Q' -> push(names.persistent(pop()));
+            case 'Q' -> {
+                Object identifier = pop();
+                used.add(identifier);
+                push(names.persistent(identifier));
+            }
             default ->
                 throw new IllegalArgumentException(String.format(
                         "opcode %02x is not allowed: only %s are read from a pickle", opcode, names.kind()));

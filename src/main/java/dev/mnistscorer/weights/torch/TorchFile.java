@@ -5,6 +5,7 @@ import dev.mnistscorer.weights.content.NamedTensors;
 import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.content.StepChain;
 import dev.mnistscorer.weights.content.TensorCollector;
+import dev.mnistscorer.weights.content.TensorName;
 import dev.mnistscorer.weights.pickle.Pickle;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -90,7 +91,10 @@ public final class TorchFile {
     /** Removes what wrappers of a model put before all names. */
     private static Map<String, Object> withoutPrefixes(Map<?, ?> state) {
         Map<String, Object> named = new LinkedHashMap<>();
-        state.forEach((name, value) -> named.put(name.toString(), value));
+        state.forEach((name, value) -> {
+            TensorName.requireShort(name.toString());
+            named.put(name.toString(), value);
+        });
         for (String prefix : PREFIXES) {
             if (!named.isEmpty() && named.keySet().stream().allMatch(name -> name.startsWith(prefix))) {
                 Map<String, Object> shorter = new LinkedHashMap<>();

@@ -47,9 +47,13 @@ final class TorchLayer implements PickleNames.Built {
         return value instanceof Long whole ? whole : otherwise;
     }
 
-    /** Text among the attributes; {@code otherwise} if there is none. */
-    String text(String name, String otherwise) {
-        Object value = state.get(name);
-        return value == null || value == Pickle.NONE ? otherwise : value.toString();
+    /** Text among the attributes; empty if there is none. */
+    Optional<String> text(String name) {
+        return state.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** Returns true if there is an attribute of any kind but None. */
+    boolean has(String name) {
+        return state.containsKey(name) && state.get(name) != Pickle.NONE;
     }
 }

@@ -115,7 +115,7 @@ final class TorchNames implements PickleNames {
     public Object persistent(Object identifier) {
         List<?> parts = (List<?>) identifier;
         if (!"storage".equals(parts.get(0))) {
-            throw new IllegalArgumentException("an object outside the pickle must be a storage but is " + parts.get(0));
+            throw new IllegalArgumentException("an object outside the pickle must be a storage but is not");
         }
         TorchStorage.Type type = (TorchStorage.Type) parts.get(1);
         String key = (String) parts.get(2);

@@ -5,6 +5,7 @@ import dev.mnistscorer.network.Affine;
 import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.Allowance;
 import dev.mnistscorer.weights.content.Limits;
+import dev.mnistscorer.weights.content.TensorName;
 import dev.mnistscorer.weights.graph.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class TorchSteps {
     }
 
     private void add(String name, TorchLayer layer, int depth) {
+        TensorName.requireShort(name);
         if (depth > Limits.DEEPEST || ++visited > Limits.MOST_ENTRIES) {
             throw new IllegalArgumentException("the model must have at most " + Limits.MOST_ENTRIES + " layers, "
                     + Limits.DEEPEST + " levels deep, but has more at " + name);
@@ -41,7 +43,10 @@ final class TorchSteps {
             case "Sequential" -> {
                 for (Map.Entry<?, ?> inner : layer.layers().entrySet()) {
                     String path = name.isEmpty() ? "" + inner.getKey() : name + "." + inner.getKey();
-                    add(path, (TorchLayer) inner.getValue(), depth + 1);
+                    if (!(inner.getValue() instanceof TorchLayer next)) {
+                        throw new IllegalArgumentException(path + " must be a layer of the nn.Sequential but is none");
+                    }
+                    add(path, next, depth + 1);
                 }
             }
             case "Linear" -> dense(name, layer);
@@ -83,7 +88,8 @@ final class TorchSteps {
         float[] beta = scaled ? tensor(name, layer, "bias").values() : mean;
         if (variance.length != mean.length || gamma.length != mean.length || beta.length != mean.length) {
             throw new IllegalArgumentException(
-                    name + " (BatchNorm1d) must have as many weights, biases and variances as means but has not");
+                    "%s (BatchNorm1d) must have as many weights, biases and variances as its %d means but has %d, %d and %d"
+                            .formatted(name, mean.length, gamma.length, beta.length, variance.length));
         }
         double epsilon = layer.number("eps", BATCH_EPSILON);
         double[] scale = new double[mean.length];
@@ -92,7 +98,17 @@ final class TorchSteps {
             scale[i] = (scaled ? gamma[i] : 1) / Math.sqrt(variance[i] + epsilon);
             shift[i] = (scaled ? beta[i] : 0) - mean[i] * scale[i];
         }
-        return new Affine(scale, shift);
+        return Affine.named(name + " (BatchNorm1d)", scale, shift);
+    }
+
+    private static Activation gelu(String name, TorchLayer layer) {
+        if (!layer.has("approximate")) {
+            return Activation.GELU;
+        }
+        String form = layer.text("approximate")
+                .orElseThrow(() ->
+                        new IllegalArgumentException(name + " (GELU) must have a text as approximate but has none"));
+        return form.equals("tanh") ? Activation.GELU_TANH : Activation.GELU;
     }
 
     private static Activation activation(String name, TorchLayer layer) {
@@ -101,7 +117,7 @@ final class TorchSteps {
             case "LeakyReLU" -> new Activation.LeakyRelu((float) layer.number("negative_slope", 0.01));
             case "ELU" -> new Activation.Elu((float) layer.number("alpha", 1), 1);
             case "SELU" -> Activation.SELU;
-            case "GELU" -> layer.text("approximate", "none").equals("tanh") ? Activation.GELU_TANH : Activation.GELU;
+            case "GELU" -> gelu(name, layer);
             case "Sigmoid" -> Activation.SIGMOID;
             case "Hardsigmoid" -> new Activation.HardSigmoid(1 / 6f, 0.5f);
             case "Tanh" -> Activation.TANH;

@@ -66,6 +66,11 @@ final class TorchStorage {
         return type.floats.isPresent();
     }
 
+    /** Name of the record. */
+    String record() {
+        return record;
+    }
+
     /** Number of elements. */
     int length() {
         return length;

@@ -2,6 +2,7 @@ package dev.mnistscorer.weights.torch;
 
 import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.weights.content.Allowance;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,8 +35,9 @@ final class TorchTensor {
         int[] strides = numbers((List<?>) arguments.get(3));
         int offset = number(arguments.get(1));
         if (shape.length != strides.length || shape.length > MOST_DIMENSIONS) {
-            throw new IllegalArgumentException("a tensor must have a stride for each of at most " + MOST_DIMENSIONS
-                    + " dimensions but has " + strides.length + " for " + shape.length);
+            throw new IllegalArgumentException("a tensor of the record " + storage.record()
+                    + " must have a stride for each of at most " + MOST_DIMENSIONS + " dimensions but has "
+                    + strides.length + " for " + shape.length);
         }
         long last = offset;
         boolean empty = false;
@@ -44,8 +46,9 @@ final class TorchTensor {
             last = Math.addExact(last, Math.multiplyExact(shape[d] - 1L, (long) strides[d]));
         }
         if (!empty && last >= storage.length()) {
-            throw new IllegalArgumentException("a tensor must end within its storage of " + storage.length()
-                    + " elements but ends at element " + last);
+            throw new IllegalArgumentException("a tensor " + Arrays.toString(shape) + " of the record "
+                    + storage.record() + " must end within its " + storage.length() + " elements but ends at element "
+                    + last);
         }
         return new TorchTensor(storage, offset, shape, strides);
     }

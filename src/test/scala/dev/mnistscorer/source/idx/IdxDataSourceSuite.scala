@@ -5,7 +5,7 @@ import java.nio.file.{Files, Path}
 import dev.mnistscorer.error.BadInputException
 import dev.mnistscorer.{Idx, SparkTest}
 import org.apache.spark.sql.DataFrame
-import org.apache.spark.sql.execution.datasources.v2.{BatchScanExec, DataSourceV2ScanRelation}
+import org.apache.spark.sql.execution.datasources.v2.BatchScanExec
 import org.apache.spark.sql.functions.{col, lit}
 
 class IdxDataSourceSuite extends SparkTest {
@@ -68,7 +68,7 @@ class IdxDataSourceSuite extends SparkTest {
   test("labels are found by MNIST's naming, with a dash or a dot, raw beside gzip") {
     withDirectory { directory =>
       def pair(images: String, labels: String): Unit = {
-        val own = Files.createDirectory(directory.resolve(images))
+        val own = Files.createDirectory(directory.resolve(s"$images, $labels"))
         Files.write(own.resolve(images), Idx.images(3))
         Files.write(own.resolve(labels), Idx.labels(Seq(4, 5, 6)))
         assert(load(own.resolve(images)).select("label").collect().map(_.getInt(0)).toSeq == Seq(4, 5, 6), images)
@@ -160,8 +160,6 @@ class IdxDataSourceSuite extends SparkTest {
       val data = load(Idx.write(directory, 5))
       assert(scan(data.select("label")).output.map(_.name) == Seq("label"))
       assert(data.count() == 5)
-      val counted = data.groupBy().count().queryExecution.optimizedPlan
-      assert(counted.collectFirst { case scan: DataSourceV2ScanRelation => scan.output }.get.isEmpty)
       // With the pixels gone the labels can still be read: the file of images is not opened by the tasks.
       val labels = data.select(col("label"), lit(1))
       labels.queryExecution.executedPlan

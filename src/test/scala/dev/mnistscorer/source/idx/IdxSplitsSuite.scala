@@ -7,7 +7,11 @@ import org.scalatest.funsuite.AnyFunSuite
 class IdxSplitsSuite extends AnyFunSuite {
   private def pair(name: String, count: Int, gzip: Boolean = false): IdxPair =
     new IdxPair(
-      new IdxFile(new dev.mnistscorer.source.FileVersion(name, 0, 0), gzip, new IdxHeader(IdxHeader.Kind.IMAGES, count, 28, 28)),
+      new IdxFile(
+        new dev.mnistscorer.source.FileVersion(name, 0, 0),
+        gzip,
+        new IdxHeader(IdxHeader.Kind.IMAGES, count, 28, 28)
+      ),
       null
     )
 
@@ -22,6 +26,13 @@ class IdxSplitsSuite extends AnyFunSuite {
 
   test("one file is cut into even ranges") {
     assert(cut(Seq(10), 3) == Seq(Seq(("f0", 0, 4)), Seq(("f0", 4, 7)), Seq(("f0", 7, 10))))
+  }
+
+  test("slices that do not begin with the first image are cut where they are") {
+    val slices = Seq(new IdxSlice(pair("x", 10), 4, 7), new IdxSlice(pair("y", 10), 8, 10))
+    val parts = IdxSplits.cut(slices.asJava, 2).asScala.toSeq.map(_.slices.asScala.toSeq)
+    assert(parts.map(_.map(slice => (slice.from, slice.to))) == Seq(Seq((4, 7)), Seq((8, 10))))
+    assert(IdxSplits.first(slices.asJava, 4).asScala.toSeq.map(slice => (slice.from, slice.to)) == Seq((4, 7), (8, 9)))
   }
 
   test("a partition may end in another file than it begins in") {

@@ -112,7 +112,7 @@ class LayerChainSuite extends AnyFunSuite {
     )
     assert(
       refusal(new Step.Rescaling("r", affine(5)), new Step.Rescaling("q", affine(6))) ==
-        "scaling of 6 numbers must not follow scaling of 5"
+        "q must have 5 numbers, as the scaling before it, but has 6"
     )
     assert(refusal(relu("first"), dense("d", 6, 4)) == "first must follow a dense layer but is the first")
   }

@@ -44,7 +44,8 @@ class NielsenJsonSuite extends AnyFunSuite {
       Pickles.options.scale,
       Pickles.options.mean,
       Pickles.options.std,
-      Pickles.options.layout
+      Pickles.options.layout,
+      Pickles.options.biasColumn
     )
     assert(file.network.sha256 == WeightsFile.of("f", Pickles.dict(Pickles.network(6, 5, 3)), options).network.sha256)
   }

@@ -186,6 +186,7 @@ class KerasSuite extends AnyFunSuite {
     java.util.OptionalDouble.of(scale),
     java.util.OptionalDouble.empty(),
     java.util.OptionalDouble.empty(),
+    java.util.Optional.empty(),
     java.util.Optional.empty()
   )
 

@@ -69,6 +69,7 @@ class SavedPerceptronSuite extends SparkTest {
         java.util.OptionalDouble.of(1),
         java.util.OptionalDouble.empty(),
         java.util.OptionalDouble.empty(),
+        java.util.Optional.empty(),
         java.util.Optional.empty()
       )
       // Pixels without variance have the scale 0, which says nothing about the range of the others.
@@ -114,6 +115,16 @@ class SavedPerceptronSuite extends SparkTest {
             s" $name names org.apache.spark.ml.feature.SQLTransformer; nothing was loaded"
         )
       }
+  }
+
+  test("no class that a file names is initialized, whatever it extends") {
+    withModel { saved =>
+      Files.writeString(saved.resolve("metadata/a-first"), s"""{"class":"${classOf[Planted].getName}","uid":"u"}""")
+      assert(
+        refusal(saved).endsWith(" but metadata/a-first names dev.mnistscorer.weights.mllib.Planted; nothing was loaded")
+      )
+      assert(System.getProperty(Planted.Loaded) == null)
+    }
   }
 
   test("a second file of metadata or data is refused, whatever it holds") {
@@ -187,4 +198,14 @@ class SavedPerceptronSuite extends SparkTest {
       }
     }
   }
+}
+
+/** A class on the class path that a hostile file may name; its first use sets a property. */
+final class Planted {
+  Planted.initialize()
+}
+
+object Planted {
+  val Loaded = "dev.mnistscorer.planted"
+  private def initialize(): Unit = { System.setProperty(Loaded, "true"); () }
 }

@@ -115,6 +115,7 @@ class TorchSuite extends AnyFunSuite {
       relu.scale,
       relu.mean,
       relu.std,
+      java.util.Optional.empty(),
       java.util.Optional.empty()
     )
     assertSame(file(model, records()), unit)
@@ -176,15 +177,17 @@ class TorchSuite extends AnyFunSuite {
       damaged(_.copy(kind = "Double")) -> "the record data/0 must have 8 bytes for each of the 72 elements that",
       damaged(_.copy(key = "../../etc/passwd")) ->
         "the archive must hold the record data/../../etc/passwd but does not",
-      damaged(_.copy(offset = 1)) -> "a tensor must end within its storage of 72 elements but ends at element 72",
+      damaged(
+        _.copy(offset = 1)
+      ) -> "a tensor [6, 12] of the record data/0 must end within its 72 elements but ends at element 72",
       damaged(_.copy(offset = -1)) ->
         "offsets, dimensions and strides must be in 0..2147483647 but one is -1 (pickle, byte ",
       damaged(_.copy(strides = Seq(12))) ->
-        "a tensor must have a stride for each of at most 8 dimensions but has 1 for 2 (pickle, byte ",
+        "a tensor of the record data/0 must have a stride for each of at most 8 dimensions but has 1 for 2 (pickle, byte ",
       damaged(_.copy(shape = Seq(1 << 20, 1 << 10), strides = Seq(0, 0))) ->
         "the file must expand to at most 102400 bytes but expands to more at fc1.weight",
       damaged(_.copy(shape = Seq(Int.MaxValue, Int.MaxValue), strides = Seq(Int.MaxValue, Int.MaxValue))) ->
-        "a tensor must end within its storage of 72 elements but ends at element ",
+        "a tensor [2147483647, 2147483647] of the record data/0 must end within its 72 elements but ends at element ",
       file(new Writer(2).state(views()), records(), "byteorder" -> "big") ->
         "the numbers must be little-endian but the record byteorder says big",
       file(new Writer(2).state(views()), records(), "code/__torch__.py" -> "x", "constants.pkl" -> "x") ->

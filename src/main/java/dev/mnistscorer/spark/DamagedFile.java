@@ -1,0 +1,69 @@
+package dev.mnistscorer.spark;
+
+import dev.mnistscorer.error.BadInputException;
+import java.io.EOFException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipException;
+
+/**
+ * Tells apart why a reader of Spark failed: a file that is damaged or of another format stays so, whatever is retried; a file
+ * system that did not answer may answer the next time.
+ */
+public final class DamagedFile {
+    private static final Pattern FILE = Pattern.compile("Encountered error while reading file (\\S+?)\\.(?: |$)");
+
+    /** Parts of the names of exceptions that readers of formats throw. */
+    private static final List<String> FORMATS = List.of("parquet.", ".orc.", "avro.", "snappy.", "zstd.");
+
+    private DamagedFile() {}
+
+    /**
+     * Reads rows of a table on the driver.
+     *
+     * @throws BadInputException if a file is damaged
+     */
+    public static <T> T detected(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (Exception e) {
+            // Spark throws checked exceptions that it does not declare.
+            throw DamagedFile.<RuntimeException>unchecked(translated(e));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> E unchecked(Exception e) throws E {
+        throw (E) e;
+    }
+
+    /** Returns a {@link BadInputException} in the place of a failure because of a file's content, else the failure. */
+    static Exception translated(Exception failure) {
+        Optional<String> file = Optional.empty();
+        Throwable root = failure;
+        boolean content = false;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Matcher named = FILE.matcher(String.valueOf(cause.getMessage()));
+            if (file.isPresent()) {
+                content |= isOfContent(cause);
+            } else if (named.find()) {
+                file = Optional.of(named.group(1));
+            }
+            root = cause;
+        }
+        return content
+                ? new BadInputException("[" + file.get() + "] " + BadInputException.reason(root), failure)
+                : failure;
+    }
+
+    private static boolean isOfContent(Throwable cause) {
+        String name = cause.getClass().getName();
+        return cause instanceof RuntimeException
+                || cause instanceof EOFException
+                || cause instanceof ZipException
+                || FORMATS.stream().anyMatch(name::contains);
+    }
+}

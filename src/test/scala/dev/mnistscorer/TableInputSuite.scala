@@ -1,0 +1,202 @@
+package dev.mnistscorer
+
+import java.nio.file.{Files, Path}
+
+import org.apache.spark.sql.DataFrame
+
+/** Tables of 4-pixel images, right and wrong. */
+class TableInputSuite extends SparkTest {
+  private def network(directory: Path): Path = Pickles.write(directory.resolve("w.pkl"), 4, 3, 2)
+
+  private def score(directory: Path, input: String, more: String*): Ended = {
+    network(directory)
+    main(Seq("score", s"--input=$directory/$input", s"--weights=$directory/w.pkl") ++ Pickles.stated ++ more: _*)
+  }
+
+  private def write(directory: Path, name: String, lines: String*): Unit = {
+    Files.write(directory.resolve(name), lines.mkString("", "\n", "\n").getBytes)
+    ()
+  }
+
+  private def parquet(directory: Path, name: String)(table: DataFrame): Unit =
+    table.coalesce(1).write.parquet(s"$directory/$name")
+
+  private def refused(ended: Ended, message: String): Unit = {
+    assert(ended.err == message + "\n")
+    assert(ended.status == 2)
+    ()
+  }
+
+  private val bytes = Array[Byte](1, 2, 3, 4)
+
+  test("other columns go to the predictions before the rest: all, none or those that are named") {
+    withDirectory { directory =>
+      val session = spark
+      import session.implicits._
+      parquet(directory, "t")(Seq(("a", 1, bytes, 7L), ("b", 0, bytes, 8L)).toDF("key", "digit", "image", "more"))
+      def columns(keep: String) = {
+        val ended = score(directory, "t", s"--keep=$keep", s"--output=$directory/$keep")
+        assert(ended.status == 0, ended.err)
+        spark.read.parquet(s"$directory/$keep").columns.toSeq.filterNot(_ == "run_id")
+      }
+      val own = Seq("origin", "index", "label", "prediction", "confidence")
+      assert(columns("all") == Seq("key", "more") ++ own)
+      assert(columns("none") == own)
+      assert(columns("more,KEY") == Seq("more", "key") ++ own)
+      refused(
+        score(directory, "t", "--keep=key,colour"),
+        s"[$directory/t] --keep must name columns of the table but named colour; it has key, more"
+      )
+    }
+  }
+
+  test("a column that the output has itself cannot be kept") {
+    withDirectory { directory =>
+      val session = spark
+      import session.implicits._
+      parquet(directory, "t")(Seq((1, bytes, 0.5)).toDF("key", "image", "confidence"))
+      refused(
+        score(directory, "t"),
+        s"[$directory/t] column confidence cannot be kept, as the output has one of that name; --keep=key leaves it out"
+      )
+    }
+  }
+
+  test("columns that are missing, of another type or not the only ones that could be meant are named") {
+    withDirectory { directory =>
+      val session = spark
+      import session.implicits._
+      parquet(directory, "two")(Seq((1, bytes, bytes)).toDF("label", "left", "right"))
+      refused(
+        score(directory, "two"),
+        s"[$directory/two] images can be in each of the columns left, right; --image-column=NAME says in which"
+      )
+      assert(score(directory, "two", "--image-column=left", "--keep=none").status == 0)
+      refused(
+        score(directory, "two", "--image-column=middle"),
+        s"[$directory/two] --image-column must be a column of the table but was middle; its columns are label, left, right"
+      )
+      refused(
+        score(directory, "two", "--image-column=label"),
+        s"[$directory/two] column label must be binary, an array of numbers, a vector or a struct with binary field bytes" +
+          " to hold images but is int"
+      )
+      refused(
+        score(directory, "two", "--image-column=left", "--label-column=right"),
+        s"[$directory/two] column right must hold numbers to be labels but is binary"
+      )
+      parquet(directory, "none")(Seq((1, "x")).toDF("label", "name"))
+      refused(
+        score(directory, "none"),
+        s"[$directory/none] a table of images must have a column of them (binary, an array of numbers, a vector, a struct" +
+          " with binary field bytes) or a column for each pixel but has label int, name string"
+      )
+      parquet(directory, "labels")(Seq((1, 2, bytes)).toDF("label", "class", "image"))
+      refused(
+        score(directory, "labels"),
+        s"[$directory/labels] labels can be in each of the columns label, class; --label-column=NAME says in which"
+      )
+    }
+  }
+
+  test("a range that numbers with fractions do not tell must be given") {
+    withDirectory { directory =>
+      val session = spark
+      import session.implicits._
+      parquet(directory, "t")(Seq((1, Array(0.0, 0.5, 1.0, 0.25))).toDF("label", "image"))
+      refused(
+        score(directory, "t"),
+        s"[$directory/t] column image holds fractional numbers, whose range must be given: --pixel-range=0..1, 0..255" +
+          " or another"
+      )
+      assert(score(directory, "t", "--pixel-range=0..1").status == 0)
+      assert(score(directory, "t", "--pixel-range=1..0").status == 1)
+    }
+  }
+
+  test("numbers that are no pixels, nulls and wrong lengths are invalid rows, each with its reason") {
+    withDirectory { directory =>
+      val session = spark
+      import session.implicits._
+      val rows = Seq[(Int, Array[java.lang.Double])](
+        (0, Array(0.0, 1.0, 0.5, 0.25)),
+        (1, Array(0.0, Double.NaN, 0.5, 0.25)),
+        (2, Array(0.0, 2.0, 0.5, 0.25)),
+        (3, Array(0.0, null, 0.5, 0.25)),
+        (4, Array(0.0, 1.0, 0.5)),
+        (5, null)
+      )
+      parquet(directory, "t")(rows.toDF("key", "image"))
+      val ended = score(
+        directory,
+        "t",
+        "--pixel-range=0..1",
+        "--on-bad-row=quarantine",
+        s"--output=$directory/out",
+        "--run-id=x"
+      )
+      assert(ended.status == 0, ended.err)
+      assert(ended.out.contains("\nRows: 6 read, 1 scored, 5 quarantined\n"))
+      val reasons = spark.read
+        .parquet(s"$directory/out/_quarantine/run_id=x")
+        .orderBy("key")
+        .select("reason")
+        .collect()
+        .map(_.getString(0))
+        .toSeq
+      assert(
+        reasons == Seq(
+          "pixel 1 must be in 0..1 but was NaN",
+          "pixel 1 must be in 0..1 but was 2",
+          "pixel 1 must be in 0..1 but is null",
+          "image must hold 4 numbers, the network's inputs, but holds 3",
+          "image must hold 4 numbers but is null"
+        )
+      )
+    }
+  }
+
+  test("labels may be texts of numbers; others are invalid rows") {
+    withDirectory { directory =>
+      val session = spark
+      import session.implicits._
+      parquet(directory, "t")(Seq(("1", bytes), ("0", bytes), (null, bytes)).toDF("label", "image"))
+      assert(score(directory, "t").out.contains("Rows: 3 read, 3 scored\n"))
+      parquet(directory, "words")(Seq(("one", bytes)).toDF("label", "image"))
+      val ended = score(directory, "words")
+      assert(ended.status == 2)
+      assert(ended.err.endsWith("] label must be in 0..1 but was one (image 0)\n"), ended.err)
+      parquet(directory, "letters")(Seq((1, bytes), (2, bytes)).toDF("label", "image"))
+      assert(score(directory, "letters", "--label-offset=1").out.contains("Rows: 2 read, 2 scored\n"))
+    }
+  }
+
+  test("lines of another length in a CSV file are invalid rows") {
+    withDirectory { directory =>
+      write(directory, "t.csv", "label,1x1,1x2,2x1,2x2", "1,1,2,3,4", "0,1,2,3,4,5", "1,1,2", "0,4,3,2,1")
+      val dropped = score(directory, "t.csv", "--on-bad-row=drop")
+      assert(dropped.out.contains("Rows: 4 read, 2 scored, 2 dropped\n"), dropped.out + dropped.err)
+      val ended = score(directory, "t.csv")
+      assert(ended.status == 2)
+      assert(ended.err.contains("t.csv] image must hold 4 numbers but is null"), ended.err)
+    }
+  }
+
+  test("a damaged Parquet file ends the run with its name, whatever the session ignores") {
+    withDirectory { directory =>
+      val session = spark
+      import session.implicits._
+      parquet(directory, "t")((0 until 2000).map(i => (i % 2, Array.fill[Byte](4)(i.toByte))).toDF("label", "image"))
+      val file = Files.list(directory.resolve("t")).filter(_.toString.endsWith(".parquet")).findFirst.get
+      val content = Files.readAllBytes(file)
+      // The magic at the start and the footer stay.
+      java.util.Arrays.fill(content, 4, 400, 0x55.toByte)
+      Files.write(file, content)
+      Files.deleteIfExists(file.resolveSibling(s".${file.getFileName}.crc"))
+      val ended = score(directory, "t")
+      assert(ended.status == 2, ended.err)
+      assert(ended.err.count(_ == '\n') == 1, ended.err)
+      assert(ended.err.contains(file.getFileName.toString), ended.err)
+    }
+  }
+}
