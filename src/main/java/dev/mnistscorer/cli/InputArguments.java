@@ -93,6 +93,22 @@ final class InputArguments {
             description = "score dark ink on light paper as light ink on dark paper (default: ${DEFAULT-VALUE})")
     private boolean invert;
 
+    /** Preparation of images. */
+    enum Preparation {
+        NONE,
+        MNIST
+    }
+
+    @Option(
+            names = "--prepare",
+            paramLabel = "none|mnist",
+            defaultValue = "none",
+            description = {
+                "mnist: crop, scale and centre digits of any size, on paper of any colour, as those of MNIST were"
+                        + " (default: ${DEFAULT-VALUE})"
+            })
+    private Preparation preparation;
+
     /** The options of a command that splits images by size and cores. */
     InputOptions options(Optional<String> otherwise) {
         return options(otherwise, Optional.empty(), OptionalInt.empty());
@@ -111,6 +127,9 @@ final class InputArguments {
         }
         if (invert) {
             steps.add(PreparationStep.INVERT);
+        }
+        if (preparation == Preparation.MNIST) {
+            steps.add(PreparationStep.MNIST);
         }
         return new InputOptions(
                 Arguments.uri("--input", input).or(() -> table == null ? otherwise : Optional.empty()),

@@ -8,12 +8,16 @@ import java.util.Optional;
 final class ByteDecoder extends ImageDecoder {
     private final RowView row;
     private final int column;
+    private final PixelRange range;
+    private final boolean plain;
     private final PictureReader pictures = new PictureReader();
 
-    ByteDecoder(RowView row, int column, RowFormat format) {
-        super(format);
+    ByteDecoder(RowView row, int column, RowFormat format, StoredSize stored) {
+        super(format, stored);
         this.row = row;
         this.column = column;
+        this.range = Optional.ofNullable(format.range()).orElse(PixelRange.BYTES);
+        this.plain = format.steps().isEmpty() && range.equals(PixelRange.BYTES);
     }
 
     @Override
@@ -23,19 +27,24 @@ final class ByteDecoder extends ImageDecoder {
         }
         int length = row.length(column);
         Optional<PictureFormat> picture = picture(length);
-        if (picture.isEmpty() && length != shape.pixels()) {
-            return Optional.of(
-                    "image must hold " + shape.pixels() + " bytes, the network's inputs, but holds " + length);
-        }
-        if (picture.isEmpty() && format.steps().isEmpty()) {
+        if (plain && picture.isEmpty() && length == shape.pixels()) {
             row.copyBytes(column, length, batch.bytes(), batch.offset(place));
             return Optional.empty();
         }
-        try {
-            return place(picture.isPresent() ? decoded(picture.get()) : raw(shape), shape, batch, place);
-        } catch (IOException e) {
-            return Optional.of(undecodable(picture.orElseThrow(), e));
+        if (picture.isPresent()) {
+            try {
+                return place(decoded(picture.get()), shape, batch, place);
+            } catch (IOException e) {
+                return Optional.of(undecodable(picture.get(), e));
+            }
         }
+        Optional<Shape> raw = shape(length, shape);
+        if (raw.isEmpty()) {
+            return Optional.of(sizeMismatch(shape, "bytes", length));
+        }
+        float[] pixels = new float[length];
+        Optional<String> invalid = scale(pixels);
+        return invalid.isPresent() ? invalid : place(raw(raw.get(), pixels), shape, batch, place);
     }
 
     private Optional<PictureFormat> picture(int length) {
@@ -50,13 +59,21 @@ final class ByteDecoder extends ImageDecoder {
         return prepared(pictures.read(picture, row.getBytes(column)));
     }
 
-    private GreyImage raw(Shape prepared) {
+    private GreyImage raw(Shape shape, float[] pixels) {
+        return prepared(new GreyImage(shape.height(), shape.width(), pixels));
+    }
+
+    /** Reads the pixels; returns the reason if one is invalid. */
+    private Optional<String> scale(float[] pixels) {
         byte[] bytes = row.getBytes(column);
-        float[] pixels = new float[bytes.length];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = bytes[i] & 0xff;
+            int value = bytes[i] & 0xff;
+            if (!range.contains(value)) {
+                return Optional.of("pixel " + i + " must be in " + range + " but was " + value);
+            }
+            pixels[i] = range.pixel(value);
         }
-        return prepared(image(pixels, prepared));
+        return Optional.empty();
     }
 
     @Override
@@ -67,7 +84,7 @@ final class ByteDecoder extends ImageDecoder {
             throw new InvalidImageException("image must hold bytes but is empty");
         }
         try {
-            return (picture.isPresent() ? decoded(picture.get()) : raw(Shape.ofPixels(length))).shape();
+            return picture.isPresent() ? decoded(picture.get()).shape() : shape(length);
         } catch (IOException e) {
             throw new InvalidImageException(undecodable(picture.orElseThrow(), e));
         }

@@ -15,9 +15,11 @@ import org.apache.spark.sql.types.StructType;
  */
 public abstract sealed class ImageDecoder permits ByteDecoder, NumberDecoder {
     final RowFormat format;
+    private final StoredSize stored;
 
-    ImageDecoder(RowFormat format) {
+    ImageDecoder(RowFormat format, StoredSize stored) {
         this.format = format;
+        this.stored = stored;
     }
 
     /**
@@ -28,9 +30,10 @@ public abstract sealed class ImageDecoder permits ByteDecoder, NumberDecoder {
     public static ImageDecoder of(RowView row, RowFormat format) {
         int column = row.column(Columns.IMAGE);
         requireImages(row.schema());
+        StoredSize stored = StoredSize.of(row.schema().apply(column));
         return NumberColumn.of(row, column)
-                .<ImageDecoder>map(numbers -> new NumberDecoder(numbers, format))
-                .orElseGet(() -> new ByteDecoder(row, column, format));
+                .<ImageDecoder>map(numbers -> new NumberDecoder(numbers, format, stored))
+                .orElseGet(() -> new ByteDecoder(row, column, format, stored));
     }
 
     /**
@@ -66,10 +69,31 @@ public abstract sealed class ImageDecoder permits ByteDecoder, NumberDecoder {
      */
     abstract Shape shape() throws InvalidImageException;
 
-    /** Pixels of a row, of which the shape after the preparation is known. */
-    GreyImage image(float[] pixels, Shape prepared) {
-        Shape shape = format.steps().contains(PreparationStep.TRANSPOSE) ? prepared.transposed() : prepared;
-        return new GreyImage(shape.height(), shape.width(), pixels);
+    /**
+     * Shape of the image in a row of pixels, before its preparation.
+     *
+     * @param expected shape that the prepared image must have
+     * @return empty if it is not known
+     */
+    final Optional<Shape> shape(int pixels, Shape expected) {
+        if (format.takesAnySize()) {
+            return stored.shape(pixels);
+        }
+        Shape shape = format.steps().contains(PreparationStep.TRANSPOSE) ? expected.transposed() : expected;
+        return Optional.of(shape).filter(fitting -> fitting.pixels() == pixels);
+    }
+
+    /** Shape of an image of so many pixels after its preparation, as far as the number tells it. */
+    final Shape shape(int pixels) {
+        Shape square = Shape.ofPixels(pixels);
+        return format.takesAnySize() ? format.prepared(square) : square;
+    }
+
+    /** The reason of a row whose number of pixels does not fit. */
+    final String sizeMismatch(Shape expected, String unit, int count) {
+        return format.takesAnySize()
+                ? "image must be square, as its height and width are not stored, but holds " + count + " " + unit
+                : "image must hold " + expected.pixels() + " " + unit + ", the network's inputs, but holds " + count;
     }
 
     Optional<String> place(GreyImage image, Shape shape, MiniBatch batch, int place) {

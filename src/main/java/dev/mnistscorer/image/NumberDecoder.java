@@ -14,8 +14,8 @@ final class NumberDecoder extends ImageDecoder {
      *
      * @throws BadInputException if the range of the numbers is not known
      */
-    NumberDecoder(NumberColumn numbers, RowFormat format) {
-        super(format);
+    NumberDecoder(NumberColumn numbers, RowFormat format, StoredSize stored) {
+        super(format, stored);
         this.numbers = numbers;
         this.range = Optional.ofNullable(format.range())
                 .or(() -> numbers.isWhole() ? Optional.of(PixelRange.BYTES) : Optional.empty())
@@ -30,13 +30,15 @@ final class NumberDecoder extends ImageDecoder {
             return Optional.of("image must hold " + shape.pixels() + " numbers but is null");
         }
         int count = numbers.count();
-        if (count != shape.pixels()) {
-            return Optional.of(
-                    "image must hold " + shape.pixels() + " numbers, the network's inputs, but holds " + count);
+        Optional<Shape> raw = shape(count, shape);
+        if (raw.isEmpty()) {
+            return Optional.of(sizeMismatch(shape, "numbers", count));
         }
         float[] pixels = new float[count];
         Optional<String> invalid = scale(pixels);
-        return invalid.isPresent() ? invalid : place(prepared(image(pixels, shape)), shape, batch, place);
+        return invalid.isPresent()
+                ? invalid
+                : place(prepared(new GreyImage(raw.get().height(), raw.get().width(), pixels)), shape, batch, place);
     }
 
     /** Reads the pixels; returns the reason if one is invalid. */
@@ -67,6 +69,6 @@ final class NumberDecoder extends ImageDecoder {
         if (invalid.isPresent()) {
             throw new InvalidImageException(invalid.get());
         }
-        return prepared(image(pixels, Shape.ofPixels(count))).shape();
+        return shape(count);
     }
 }

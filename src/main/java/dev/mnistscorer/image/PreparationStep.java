@@ -25,6 +25,30 @@ public enum PreparationStep {
         Shape shape(Shape image) {
             return image;
         }
+    },
+    /** Prepared as the digits of MNIST were, see {@link MnistPreparation}; images may have any size. */
+    MNIST {
+        @Override
+        GreyImage apply(GreyImage image) {
+            return MnistPreparation.apply(image);
+        }
+
+        @Override
+        Shape shape(Shape image) {
+            return new Shape(MnistPreparation.SIDE, MnistPreparation.SIDE);
+        }
+    },
+    /** Reduced to the size of a prepared image, to be shown beside it; images may have any size. */
+    PREVIEW {
+        @Override
+        GreyImage apply(GreyImage image) {
+            return Preview.apply(image);
+        }
+
+        @Override
+        Shape shape(Shape image) {
+            return MNIST.shape(image);
+        }
     };
 
     /** Returns the changed image. */

@@ -1,6 +1,8 @@
 package dev.mnistscorer.image;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -16,9 +18,26 @@ public record RowFormat(PixelRange range, Set<PreparationStep> steps, int labelO
     /** Unsigned bytes, or numbers of a range that their type tells; scored as they are. */
     public static final RowFormat PLAIN = new RowFormat(null, Set.of(), 0);
 
-    /** Copies the set. */
+    /** Copies the set, in the order of the steps: the text of a format is part of a run's identity. */
     public RowFormat {
-        steps = Set.copyOf(steps);
+        Set<PreparationStep> ordered = EnumSet.noneOf(PreparationStep.class);
+        ordered.addAll(steps);
+        steps = Collections.unmodifiableSet(ordered);
+    }
+
+    /** The same format with images as they were before the preparation, to be shown beside the prepared ones. */
+    public RowFormat preview() {
+        return new RowFormat(range, Set.of(PreparationStep.PREVIEW), labelOffset);
+    }
+
+    /** Tells whether images are prepared by {@link PreparationStep#MNIST}. */
+    public boolean isMnist() {
+        return steps.contains(PreparationStep.MNIST);
+    }
+
+    /** Tells whether images may have any size. */
+    boolean takesAnySize() {
+        return isMnist() || steps.contains(PreparationStep.PREVIEW);
     }
 
     /** Shape of an image of a shape after the preparation. */

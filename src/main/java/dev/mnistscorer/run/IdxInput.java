@@ -4,6 +4,7 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.error.Suggestion;
 import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.image.Shape;
+import dev.mnistscorer.image.StoredSize;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.idx.IdxListing;
 import dev.mnistscorer.table.Columns;
@@ -77,9 +78,10 @@ record IdxInput(String name, String uri, Optional<String> labels, RowFormat form
             return images;
         }
         ImageSize size = ImageSize.of(images.schema());
-        Shape shape = format.prepared(new Shape(size.height(), size.width()));
-        return images.withMetadata(
-                Columns.IMAGE, new ImageSize(shape.height(), shape.width(), size.count(), size.labelled()).metadata());
+        Shape stored = new Shape(size.height(), size.width());
+        Shape shape = format.prepared(stored);
+        ImageSize prepared = new ImageSize(shape.height(), shape.width(), size.count(), size.labelled());
+        return images.withMetadata(Columns.IMAGE, StoredSize.metadata(stored, prepared.metadata()));
     }
 
     @Override

@@ -63,6 +63,11 @@ public record InputOptions(
                 OptionalInt.empty());
     }
 
+    /** The same options for images as they were before the preparation. */
+    InputOptions preview() {
+        return new InputOptions(input, labels, inputTable, inputFormat, table, rowFormat.preview(), partitions);
+    }
+
     /** The same options with an input. */
     InputOptions withInput(String named) {
         return new InputOptions(

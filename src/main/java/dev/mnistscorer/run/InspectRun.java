@@ -16,11 +16,13 @@ import dev.mnistscorer.weights.WeightsFile;
 import dev.mnistscorer.weights.WeightsImport;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -37,9 +39,15 @@ public final class InspectRun {
     private final TerminalLines lines;
     private final PrintStream progress;
 
-    private record Shown(Integer label, byte[] pixels) {
+    /** An image, and the same before its preparation; null if it was not prepared. */
+    private record Shown(Integer label, byte[] pixels, byte[] before) {
         String caption() {
             return label == null ? "?" : label.toString();
+        }
+
+        Stream<ContactSheet.Picture> pictures() {
+            ContactSheet.Picture after = new ContactSheet.Picture(pixels, caption());
+            return before == null ? Stream.of(after) : Stream.of(new ContactSheet.Picture(before, "before"), after);
         }
     }
 
@@ -74,7 +82,11 @@ public final class InspectRun {
             Optional<WeightsFile> weights = options.weights()
                     .map(name -> NamedWeights.read(datasets, name, options.importing(), configuration));
             if (input.isPresent()) {
-                images(session.spark(), input.get(), weights, sheet, notice);
+                Optional<ImageInput> before = input.filter(
+                                images -> images.format().isMnist())
+                        .map(images -> new InputResolver(session.spark(), datasets)
+                                .of(options.input().preview()));
+                images(session.spark(), input.get(), before, weights, sheet, notice);
             } else {
                 weights.ifPresent(file -> new WeightsTable(file, lines).print());
             }
@@ -103,18 +115,20 @@ public final class InspectRun {
     private void images(
             SparkSession session,
             ImageInput input,
+            Optional<ImageInput> before,
             Optional<WeightsFile> weights,
             Optional<Sheet> sheet,
             InterruptNotice notice)
             throws IOException {
         Dataset<Row> images = input.decoded(session, ImageInput.Expected.ANYTHING, 0);
+        Optional<Dataset<Row>> unprepared = before.map(each -> each.decoded(session, ImageInput.Expected.ANYTHING, 0));
         Optional<DenseNetwork> network = weights.map(WeightsFile::network);
         weights.ifPresent(file -> input.requirePixels(images, file.network().inputs(), file.path()));
         ImageSize size = ImageSize.of(images.schema());
         List<Shown> shown;
         if (options.index().isPresent()) {
             long index = options.index().getAsLong();
-            shown = collect(input.at(images, index));
+            shown = collect(input.at(images, index), unprepared.map(all -> input.at(all, index)));
             if (shown.isEmpty()) {
                 throw BadInputException.in(input.uri(), "--index must be below %d but was %d", images.count(), index);
             }
@@ -122,7 +136,7 @@ public final class InspectRun {
                     "Image %d of %s, label %s", index, input.uri(), shown.get(0).caption());
         } else {
             new DataSetSummary(images, lines).print(input.uri());
-            shown = collect(images.limit(options.count()));
+            shown = collect(images.limit(options.count()), unprepared.map(all -> all.limit(options.count())));
         }
         out.println();
         print(shown, size);
@@ -140,16 +154,24 @@ public final class InspectRun {
         }
     }
 
-    private static List<Shown> collect(Dataset<Row> images) {
-        return images.select(Columns.LABEL, Columns.IMAGE).collectAsList().stream()
-                .map(row -> new Shown((Integer) row.get(0), row.getAs(1)))
-                .toList();
+    private static List<Shown> collect(Dataset<Row> images, Optional<Dataset<Row>> unprepared) {
+        List<Row> rows = images.select(Columns.LABEL, Columns.IMAGE).collectAsList();
+        List<byte[]> before = new ArrayList<>();
+        unprepared.ifPresent(all -> all.select(Columns.IMAGE).collectAsList().forEach(row -> before.add(row.getAs(0))));
+        List<Shown> shown = new ArrayList<>();
+        for (Row row : rows) {
+            shown.add(
+                    new Shown((Integer) row.get(0), row.getAs(1), before.isEmpty() ? null : before.get(shown.size())));
+        }
+        return shown;
     }
 
     private void print(List<Shown> shown, ImageSize size) {
+        List<ContactSheet.Picture> pictures =
+                shown.stream().flatMap(Shown::pictures).toList();
         int columns = Math.max(1, (options.terminal().columns() + 2) / (size.width() + 2));
-        for (int from = 0; from < shown.size(); from += columns) {
-            List<Shown> row = shown.subList(from, Math.min(shown.size(), from + columns));
+        for (int from = 0; from < pictures.size(); from += columns) {
+            List<ContactSheet.Picture> row = pictures.subList(from, Math.min(pictures.size(), from + columns));
             TerminalPicture.row(row.stream()
                             .map(each -> TerminalPicture.of(
                                     each.pixels(),

@@ -72,7 +72,9 @@ final class RunRecord {
         Instant now = Instant.now();
         ImageInput images = input.orElseThrow();
         WeightsFile file = weights.orElseThrow();
-        return List.of(
+        List<Map.Entry<String, String>> facts = new ArrayList<>();
+        warnings.forEach(warning -> facts.add(Map.entry("Warning", Secrets.mask(warning.replace("Warning: ", "")))));
+        facts.addAll(List.of(
                 Map.entry("Run", runId),
                 Map.entry("Started", started.toString()),
                 Map.entry("Input", Secrets.mask(images.name() + " (" + images.uri() + ")")),
@@ -88,7 +90,8 @@ final class RunRecord {
                 Map.entry(
                         "Versions",
                         "mnist-scorer " + version() + ", Spark " + sparkVersion + ", Java "
-                                + System.getProperty("java.version")));
+                                + System.getProperty("java.version"))));
+        return facts;
     }
 
     private static String network(WeightsFile file) {

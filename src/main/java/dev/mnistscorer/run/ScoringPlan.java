@@ -1,6 +1,7 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.evaluation.Evaluator;
+import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.publish.Delivery;
 import dev.mnistscorer.publish.RowWriters;
 import dev.mnistscorer.publish.RunIdentity;
@@ -36,10 +37,14 @@ record ScoringPlan(
         return ImageSize.of(images.schema());
     }
 
+    Shape shape() {
+        return new Shape(size().height(), size().width());
+    }
+
     /** Makes the place for the predictions, and the task that scores a partition. */
     ScoringTask begin(InvalidRowPolicy policy) {
         RowWriters writers = delivery.begin(rows.schema(), scorer.schema(rows.schema()), policy);
-        return new ScoringTask(scorer.broadcast(images), evaluator, policy, writers);
+        return new ScoringTask(scorer.broadcast(images), evaluator, policy, writers, shape());
     }
 
     /** Withdraws predictions that were neither published nor rejected. */

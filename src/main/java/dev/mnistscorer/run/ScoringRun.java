@@ -4,6 +4,7 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.error.GateFailedException;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.Tally;
+import dev.mnistscorer.image.ImageSample;
 import dev.mnistscorer.publish.RowCounts;
 import dev.mnistscorer.report.JsonReport;
 import dev.mnistscorer.spark.FileOutput;
@@ -69,18 +70,20 @@ public final class ScoringRun {
     }
 
     /** Scored rows, not judged yet. */
-    private record Scored(Tally tally, RowCounts rows) {}
+    private record Scored(Tally tally, ImageSample sample, RowCounts rows) {}
 
     private Scored score(ScoringPlan plan, RunRecord record, RunJournal journal) throws IOException {
         ScoringTask task = plan.begin(options.rows().policy());
         record.partitions = plan.rows().partitions();
         Tally tally = plan.evaluator().emptyTally();
+        ImageSample sample = new ImageSample(plan.shape());
         AtomicLong invalid = new AtomicLong();
         List<FileOutput.Commit> commits = new ArrayList<>();
         TaskKernels kernels = new TaskKernels();
         try {
             plan.rows().forEachPartition(task, result -> {
                 tally.merge(result.tally());
+                sample.merge(result.sample());
                 invalid.addAndGet(result.invalid());
                 commits.addAll(result.commits());
                 kernels.add(result.kernel());
@@ -101,7 +104,7 @@ public final class ScoringRun {
         record.kernel = Optional.of(kernels.names());
         record.warnings.addAll(kernels.warnings(options.execution().kernel()));
         record.endStage("score");
-        return new Scored(tally, rows);
+        return new Scored(tally, sample, rows);
     }
 
     private Verdict judge(ScoringPlan plan, Scored scored, RunRecord record) {
@@ -109,13 +112,20 @@ public final class ScoringRun {
                 .requireWithin(limit, plan.resolved().input().uri()));
         Evaluation evaluation = Evaluation.of(scored.tally());
         record.evaluation = Optional.of(evaluation);
-        record.warnings.addAll(ImportWarnings.of(
-                evaluation, options.model().weights(), plan.resolved().input().name()));
+        record.warnings.addAll(warnings(plan, evaluation, scored.sample()));
         record.warnings.forEach(err::println);
         record.failedGates = QualityGate.failures(
                 options.gates(), GateMetrics.of(evaluation), plan.resolved().configuration());
         record.endStage("judge");
         return new Verdict(evaluation, scored.rows(), record.failedGates);
+    }
+
+    private List<String> warnings(ScoringPlan plan, Evaluation evaluation, ImageSample sample) {
+        ImageInput input = plan.resolved().input();
+        List<String> warnings =
+                new ArrayList<>(new LooksWrong(sample.figures(), plan.shape(), input.format()).warnings(evaluation));
+        warnings.addAll(ImportWarnings.of(evaluation, options.model().weights(), input.name()));
+        return warnings;
     }
 
     /** The report is written before the predictions become visible: who sees them finds their metrics. */

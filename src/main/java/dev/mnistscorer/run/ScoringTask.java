@@ -3,6 +3,9 @@ package dev.mnistscorer.run;
 import dev.mnistscorer.evaluation.Evaluator;
 import dev.mnistscorer.evaluation.ScoredRow;
 import dev.mnistscorer.evaluation.Tally;
+import dev.mnistscorer.image.ImageSample;
+import dev.mnistscorer.image.ImageSampler;
+import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.publish.RowWriter;
 import dev.mnistscorer.publish.RowWriters;
 import dev.mnistscorer.scoring.BroadcastScorer;
@@ -22,8 +25,10 @@ import java.util.List;
  * @param evaluator tallies the scored rows
  * @param policy policy for invalid rows
  * @param writers write the rows
+ * @param shape shape of the images
  */
-record ScoringTask(BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy policy, RowWriters writers)
+record ScoringTask(
+        BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy policy, RowWriters writers, Shape shape)
         implements InternalRows.PartitionTask<ScoringTask.Result> {
     private static final long serialVersionUID = 1L;
 
@@ -31,11 +36,13 @@ record ScoringTask(BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy
      * Result of a task.
      *
      * @param tally counts over the scored rows
+     * @param sample figures of the scored images
      * @param invalid number of invalid rows that were left out
      * @param commits commit of the files that the task has written, if it has
      * @param kernel name of the kernel
      */
-    record Result(Tally tally, long invalid, List<FileOutput.Commit> commits, String kernel) implements Serializable {
+    record Result(Tally tally, ImageSample sample, long invalid, List<FileOutput.Commit> commits, String kernel)
+            implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -43,14 +50,15 @@ record ScoringTask(BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy
     public Result run(PartitionRows images) {
         try (RowWriter writer = writers.begin()) {
             Rejects rejects = new Rejects(writer);
-            PartitionRows scored = scorer.score(images, rejects);
+            ImageSampler sampler = new ImageSampler(shape);
+            PartitionRows scored = scorer.score(images, rejects, sampler);
             Tally tally = evaluator.emptyTally();
             ScoredRow image = new ScoredRow(scored.row());
             while (scored.next()) {
                 tally.add(image);
                 writer.write(scored.row());
             }
-            return new Result(tally, rejects.count, writer.commit(), scorer.kernel());
+            return new Result(tally, sampler.sample(), rejects.count, writer.commit(), scorer.kernel());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mnistscorer.scoring;
 
 import dev.mnistscorer.image.ImageDecoder;
+import dev.mnistscorer.image.ImageSink;
 import dev.mnistscorer.image.LabelDecoder;
 import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.network.DenseNetwork;
@@ -35,10 +36,22 @@ public final class BroadcastScorer implements Serializable {
      * @return columns as {@link Scorer#schema} has them
      */
     public PartitionRows score(PartitionRows images, InvalidRows invalidRows) {
+        return score(images, invalidRows, ImageSink.NONE);
+    }
+
+    /**
+     * Scores the rows of a partition.
+     *
+     * @param images rows as {@link Scorer#rows} has them
+     * @param invalidRows takes the rows that cannot be scored
+     * @param decoded takes the images of the others
+     * @return columns as {@link Scorer#schema} has them
+     */
+    public PartitionRows score(PartitionRows images, InvalidRows invalidRows, ImageSink decoded) {
         DenseNetwork shared = network.value();
         ForwardPass pass =
                 new ForwardPass(shared, settings.kernel().create(), settings.batchSize(), settings.columns());
-        return images.inBatches(view -> batch(view, shared, pass, invalidRows));
+        return images.inBatches(view -> batch(view, shared, pass, invalidRows, decoded));
     }
 
     /** Name of the kernel with which this JVM scores. */
@@ -46,7 +59,8 @@ public final class BroadcastScorer implements Serializable {
         return settings.kernel().create().name();
     }
 
-    private ImageBatch batch(RowView view, DenseNetwork shared, ForwardPass pass, InvalidRows invalidRows) {
+    private ImageBatch batch(
+            RowView view, DenseNetwork shared, ForwardPass pass, InvalidRows invalidRows, ImageSink decoded) {
         int labelColumn = inputs == InputColumns.LABEL_AND_IMAGE ? view.column(Columns.LABEL) : RowView.ABSENT;
         LabelDecoder labels = new LabelDecoder(
                 view,
@@ -55,8 +69,8 @@ public final class BroadcastScorer implements Serializable {
                 shared.classes(),
                 settings.format().labelOffset());
         StructField image = view.schema().apply(Columns.IMAGE);
-        RowCheck check =
-                new RowCheck(ImageDecoder.of(view, settings.format()), Shape.of(image, shared.inputs()), labels);
+        RowCheck check = new RowCheck(
+                ImageDecoder.of(view, settings.format()), Shape.of(image, shared.inputs()), labels, decoded);
         return new ImageBatch(
                 pass,
                 labels,

@@ -1,6 +1,7 @@
 package dev.mnistscorer.scoring;
 
 import dev.mnistscorer.image.ImageDecoder;
+import dev.mnistscorer.image.ImageSink;
 import dev.mnistscorer.image.LabelDecoder;
 import dev.mnistscorer.image.MiniBatch;
 import dev.mnistscorer.image.Shape;
@@ -14,11 +15,18 @@ final class RowCheck {
     private final ImageDecoder images;
     private final Shape shape;
     private final LabelDecoder labels;
+    private final ImageSink valid;
 
-    RowCheck(ImageDecoder images, Shape shape, LabelDecoder labels) {
+    /**
+     * A check.
+     *
+     * @param valid takes the images of valid rows
+     */
+    RowCheck(ImageDecoder images, Shape shape, LabelDecoder labels, ImageSink valid) {
         this.images = images;
         this.shape = shape;
         this.labels = labels;
+        this.valid = valid;
     }
 
     /**
@@ -28,6 +36,12 @@ final class RowCheck {
      */
     Optional<String> decode(MiniBatch batch, int place) {
         Optional<String> invalid = images.decode(shape, batch, place);
-        return invalid.isPresent() ? invalid : labels.decode(place);
+        if (invalid.isEmpty()) {
+            invalid = labels.decode(place);
+        }
+        if (invalid.isEmpty()) {
+            valid.take(batch, place);
+        }
+        return invalid;
     }
 }

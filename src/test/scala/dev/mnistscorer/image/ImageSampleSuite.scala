@@ -1,0 +1,58 @@
+package dev.mnistscorer.image
+
+import java.util.Random
+
+import org.scalatest.funsuite.AnyFunSuite
+
+class ImageSampleSuite extends AnyFunSuite {
+  private val shape = new Shape(28, 28)
+
+  private def sample(images: Seq[Array[Float]], size: Shape = shape): ImageSample = {
+    val sampler = new ImageSampler(size)
+    val batch = new MiniBatch(4, size.pixels)
+    images.foreach { image =>
+      batch.set(2, image)
+      sampler.take(batch, 2)
+    }
+    sampler.sample()
+  }
+
+  private def merged(parts: Seq[Seq[Array[Float]]]): ImageFigures = {
+    val all = new ImageSample(shape)
+    parts.foreach(part => all.merge(sample(part)))
+    all.figures
+  }
+
+  private def random(count: Int): Seq[Array[Float]] = {
+    val random = new Random(7)
+    // Many agree in most of their bytes.
+    Seq.fill(count)(Array.tabulate(784)(i => if (i == 300 + random.nextInt(20)) random.nextInt(256).toFloat else 0f))
+  }
+
+  test("figures do not depend on the order of the images and on how they are divided into parts") {
+    val images = random(3000)
+    val expected = merged(Seq(images))
+    assert(expected.images == 128)
+    assert(merged(Seq(images.reverse)) == expected)
+    assert(merged(images.grouped(1).toSeq) == expected)
+    assert(merged(images.grouped(700).toSeq.reverse) == expected)
+    assert(merged(Seq(Nil, images, Nil)) == expected)
+    assert(merged(Seq(images.take(100))).images == 100)
+    assert(merged(Nil).images == 0)
+  }
+
+  test("figures of an image are as defined") {
+    val bar = Array.tabulate(784)(i => if (i % 28 == 14 && i / 28 >= 10 && i / 28 < 20) 200f else 0f)
+    val figures = merged(Seq(Seq(bar)))
+    assert(figures == new ImageFigures(1, 1, 200, 0, 653.0 / 256, 0, 0, 0.5, 10, 1))
+    assert(merged(Seq(Seq(new Array[Float](784)))) == new ImageFigures(1, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+    val white = sample(Seq(Array.fill(6)(255f)), new Shape(3, 2)).figures
+    assert((white.border, white.mean, white.smallest, white.adjacent) == ((255.0, 255.0, 255.0, 0.5)))
+    assert(sample(Seq(Array(255f)), new Shape(1, 1)).figures.border == 255)
+  }
+
+  test("a sample of large images is small") {
+    assert(ImageSample.size(shape) == 128 && ImageSample.size(new Shape(1024, 1024)) == 16)
+    assert(ImageSample.size(new Shape(256, 256)) == 32)
+  }
+}
