@@ -100,12 +100,16 @@ public final class FormatProbe {
 
     private Optional<InputFormat> ofFile(FileSystem fileSystem, FileStatus file) throws IOException {
         left--;
+        String name = file.getPath().getName();
         try (InputStream in = fileSystem.open(file.getPath())) {
             byte[] head = in.readNBytes(FileKind.HEAD);
-            return InputFormat.of(
-                    FileKind.of(GzipStream.isGzip(head) ? unpacked(fileSystem, file) : head),
-                    file.getPath().getName());
+            if (!GzipStream.isGzip(head)) {
+                return InputFormat.of(FileKind.of(head), name);
+            }
         }
+        // Spark's readers unpack what is named as a gzip file.
+        return InputFormat.of(FileKind.of(unpacked(fileSystem, file)), name)
+                .filter(format -> format.family() != InputFormat.Family.TABLE || name.endsWith(".gz"));
     }
 
     private static byte[] unpacked(FileSystem fileSystem, FileStatus file) throws IOException {

@@ -76,6 +76,7 @@ class CommandLineSuite extends SparkTest {
              |#pixel-range=
              |transpose=false
              |invert=false
+             |prepare=none
              |weights=builtin
              |#activation=
              |#output-activation=
@@ -117,6 +118,7 @@ class CommandLineSuite extends SparkTest {
       "pixel-range" -> "-1..1",
       "transpose" -> "true",
       "invert" -> "true",
+      "prepare" -> "mnist",
       "weights" -> s"/gewichte ß/数字 $${user.home} $$1",
       "activation" -> "leaky_relu:0.01",
       "output-activation" -> "softmax",
