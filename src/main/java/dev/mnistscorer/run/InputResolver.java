@@ -36,15 +36,25 @@ record InputResolver(SparkSession session, Datasets datasets) {
                 .or(() -> FormatProbe.of(uri, HadoopConf.of(session)))
                 .orElse(InputFormat.IDX);
         RowFormat rows = options.rowFormat();
-        if (format.family() != InputFormat.Family.IDX && options.labels().isPresent()) {
-            throw BadInputException.in(
-                    uri, "--labels must go with IDX files but the input is of format %s", format.id());
+        if (format.family() != InputFormat.Family.ARRAYS) {
+            requireNone("--labels", options.labels(), uri, format);
+            requireNone("--member", options.member(), uri, format);
         }
         return switch (format.family()) {
-            case IDX -> new IdxInput(name, uri, options.labels(), rows);
+            case ARRAYS -> new IdxInput(name, uri, options.labels(), options.member(), rows);
             case PICTURES -> new PictureInput(name, uri, rows);
             case TABLE -> table(name, new FileTable(uri, format), options);
         };
+    }
+
+    private static void requireNone(String argument, Optional<String> value, String uri, InputFormat format) {
+        if (value.isPresent()) {
+            throw BadInputException.in(
+                    uri,
+                    "%s must go with IDX, .npy or .npz files but the input is of format %s",
+                    argument,
+                    format.id());
+        }
     }
 
     private static ImageInput table(String name, TableReader reader, InputOptions options) {
