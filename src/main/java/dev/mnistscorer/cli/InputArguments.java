@@ -26,7 +26,8 @@ final class InputArguments {
             names = "--input",
             paramLabel = "NAME|URI",
             description = {
-                "mnist (10,000 test images), mnist-train (60,000), sample or sample:N (built in), or a file, a directory or"
+                "mnist (10,000 test images), fashion-mnist, kmnist, qmnist, emnist-digits, -letters, -balanced, -byclass, -bymerge"
+                        + " or -mnist, each with -train; sample or sample:N (built in); or a file, a directory or"
                         + " a glob: IDX, .npy, .npz, Parquet, ORC, JSON, CSV, LIBSVM, pictures (default: ${input.default})"
             })
     private String input;

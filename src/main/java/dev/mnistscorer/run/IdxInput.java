@@ -6,6 +6,7 @@ import dev.mnistscorer.image.DecodedImages;
 import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.source.NamedSet;
 import dev.mnistscorer.source.idx.IdxListing;
 import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.table.Columns;
@@ -37,9 +38,9 @@ record IdxInput(String name, String uri, Optional<String> labels, Optional<Strin
     /** The data set that is scored when none is named. */
     static final String DEFAULT = "mnist";
 
-    private static final List<String> NAMES =
-            List.of(DEFAULT, "mnist-train", SampleInput.NAME, SampleInput.NAME + ":N");
-
+    private static final List<String> NAMES = Stream.concat(
+                    NamedSet.names().stream(), Stream.of(SampleInput.NAME, SampleInput.NAME + ":N"))
+            .toList();
     /** A word that may be meant as the name of a data set rather than as a path. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_:-]*");
 

@@ -5,6 +5,7 @@ import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.source.FormatProbe;
 import dev.mnistscorer.source.InputFormat;
+import dev.mnistscorer.source.NamedSet;
 import dev.mnistscorer.source.table.CatalogTable;
 import dev.mnistscorer.source.table.FileTable;
 import dev.mnistscorer.source.table.ImageTable;
@@ -35,7 +36,8 @@ record InputResolver(SparkSession session, Datasets datasets) {
         InputFormat format = options.inputFormat()
                 .or(() -> FormatProbe.of(uri, HadoopConf.of(session)))
                 .orElse(InputFormat.IDX);
-        RowFormat rows = options.rowFormat();
+        RowFormat rows =
+                NamedSet.of(name).map(set -> set.format(options.rowFormat())).orElse(options.rowFormat());
         if (format.family() != InputFormat.Family.ARRAYS) {
             requireNone("--labels", options.labels(), uri, format);
             requireNone("--member", options.member(), uri, format);
