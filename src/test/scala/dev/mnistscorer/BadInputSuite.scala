@@ -78,8 +78,8 @@ class BadInputSuite extends SparkTest {
       "an IDX file must begin with 00 00 but this is a zip file; unpack it",
     "a gzip file of a table" -> Idx.gzip("label,1x1,1x2,1x3,1x4\n7,0,0,0,0\n".getBytes) ->
       "an IDX file must begin with 00 00 but this is a gzip file of a table as text (CSV)",
-    "another element type" -> Idx.bytes(Seq(1, 28, 28), new Array(784), elementType = 13) ->
-      "the element type at byte 2 must be 08 (unsigned byte) but was 0d",
+    "another element type" -> Idx.bytes(Seq(1, 28, 28), new Array(784), elementType = 10) ->
+      "the element type at byte 2 must be 08, 09, 0b, 0c, 0d or 0e but was 0a",
     "labels in the place of images" -> Idx.labels(Seq(1, 2)) ->
       "the number of dimensions at byte 3 must be 3 (count, height, width) for images but was 1",
     "no images" -> Idx.bytes(Seq(0, 28, 28), Array()) -> "dimension 0 at byte 4 must be in 1..2147483647 but was 0",
@@ -91,7 +91,7 @@ class BadInputSuite extends SparkTest {
     "a length that overflows" -> Idx.bytes(Seq(Int.MaxValue, 46340, 46340), Array()) ->
       "the length must be 4611496934639753216 bytes (16 + 2147483647 × 46340 × 46340) but is only 16",
     "gzip cut off in the header" -> gzipped.take(5) ->
-      "the gzip data is cut off or damaged in the IDX header (null)",
+      "the gzip data is cut off or damaged in the header (null)",
     "gzip cut off in the pixels" -> gzipped.dropRight(500) ->
       "the gzip data is cut off or damaged (Unexpected end of ZLIB input stream) after byte N of the 23536 that it must unpack to, in or after image K",
     "gzip of a shorter file" -> Idx.gzip(right.dropRight(784)) ->
@@ -196,7 +196,7 @@ class BadInputSuite extends SparkTest {
       Files.createDirectory(directory.resolve("empty"))
       assertRefused(
         directory,
-        "Cannot read file:DIR/empty: no file in it is named like x-images-idx3-ubyte or x-images.idx3-ubyte, raw or .gz",
+        "Cannot read file:DIR/empty: no file in it is named like x-images-idx3-ubyte or x-images.idx3-ubyte, raw or .gz, or x_test.npy",
         s"--input=$directory/empty"
       )
     }

@@ -86,7 +86,6 @@ class InputMistakesSuite extends SparkTest {
     "test.parquet" -> "PAR1\u0015\u0000" -> "a Parquet file",
     "7.png" -> "\u0089PNG\r\n\u001a\n\u0000\u0000" -> "a PNG picture",
     "7.jpg" -> "\u00ff\u00d8\u00ff\u00e0\u0000" -> "a JPEG picture",
-    "x_test.npy" -> "\u0093NUMPY\u0001\u0000" -> "a NumPy .npy file",
     "mnist.h5" -> "\u0089HDF\r\n\u001a\n\u0000" -> "an HDF5 file",
     "mnist.mat" -> "MATLAB 5.0 MAT-file, Platform: PCWIN64" -> "a MATLAB file",
     "mnist.scale" -> "5 153:0.0117 154:0.0705\n" -> "a LIBSVM file"

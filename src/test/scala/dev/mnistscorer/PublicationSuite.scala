@@ -352,7 +352,7 @@ class PublicationSuite extends SparkTest {
       assert(run.at("/arguments/input").asText == s"$directory/data")
       assert(run.at("/arguments/activation").asText == "relu")
       assert(run.at("/arguments/partitions").asInt == 3 && run.get("partitions").asInt == 3)
-      assert(run.at("/arguments/minAccuracy").isNull && run.at("/arguments/onBadRow").asText == "FAIL")
+      assert(run.at("/arguments/minAccuracy").isNull && run.at("/arguments/onBadRow").asText == "fail")
       assert(
         run.get("secondsPerStage").fieldNames.asScala.toSeq == Seq(
           "resolve",

@@ -26,8 +26,9 @@ final class InputArguments {
             names = "--input",
             paramLabel = "NAME|URI",
             description = {
-                "mnist (10,000 test images), mnist-train (60,000), sample or sample:N (built in), or a file, a directory or"
-                        + " a glob: IDX, Parquet, ORC, JSON, CSV, LIBSVM, pictures (default: ${input.default})"
+                "mnist (10,000 test images), fashion-mnist, kmnist, qmnist, emnist-digits, -letters, -balanced, -byclass, -bymerge"
+                        + " or -mnist, each with -train; sample or sample:N (built in); or a file, a directory or"
+                        + " a glob: IDX, .npy, .npz, Parquet, ORC, JSON, CSV, LIBSVM, pictures (default: ${input.default})"
             })
     private String input;
 
@@ -40,8 +41,14 @@ final class InputArguments {
     @Option(
             names = "--labels",
             paramLabel = "URI",
-            description = "the label file of IDX images (default: found beside them by MNIST's naming)")
+            description = "the label file of IDX, .npy or .npz images (default: found in or beside it by name)")
     private String labels;
+
+    @Option(
+            names = "--member",
+            paramLabel = "NAME",
+            description = "array of a .npz file that holds the images (default: x_test, test_images, or the only one)")
+    private String member;
 
     @Option(
             names = "--input-format",
@@ -134,6 +141,7 @@ final class InputArguments {
         return new InputOptions(
                 Arguments.uri("--input", input).or(() -> table == null ? otherwise : Optional.empty()),
                 Arguments.uri("--labels", labels),
+                Optional.ofNullable(member),
                 Optional.ofNullable(table),
                 Optional.ofNullable(format),
                 new TableOptions(

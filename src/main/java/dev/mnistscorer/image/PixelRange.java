@@ -61,7 +61,8 @@ public record PixelRange(double low, double high) implements Serializable {
         return number(low) + ".." + number(high);
     }
 
-    static String number(double value) {
+    /** A number for messages, without a point if it is a whole one. */
+    public static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? String.format(Locale.ROOT, "%d", (long) value)
                 : Double.toString(value);

@@ -2,46 +2,53 @@ package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.error.Suggestion;
+import dev.mnistscorer.image.DecodedImages;
 import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.image.StoredSize;
 import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.source.NamedSet;
 import dev.mnistscorer.source.idx.IdxListing;
+import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ImageSize;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BinaryType;
 
 /**
- * IDX files.
+ * Array files: IDX, {@code .npy} and {@code .npz}.
  *
  * @param name a named data set, or the URI
  * @param uri a file, a directory or a glob
  * @param labels URI of the label file; empty: the one beside the images
+ * @param member the array of images in a {@code .npz} file; empty: found by name
  * @param format format of images and labels
  */
-record IdxInput(String name, String uri, Optional<String> labels, RowFormat format) implements ImageInput {
+record IdxInput(String name, String uri, Optional<String> labels, Optional<String> member, RowFormat format)
+        implements ImageInput {
     /** The data set that is scored when none is named. */
     static final String DEFAULT = "mnist";
 
-    private static final List<String> NAMES =
-            List.of(DEFAULT, "mnist-train", SampleInput.NAME, SampleInput.NAME + ":N");
-
+    private static final List<String> NAMES = Stream.concat(
+                    NamedSet.names().stream(), Stream.of(SampleInput.NAME, SampleInput.NAME + ":N"))
+            .toList();
     /** A word that may be meant as the name of a data set rather than as a path. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_:-]*");
 
     @Override
     public List<InputFile> list(Configuration configuration) {
         try {
-            return IdxListing.of(uri, labels, configuration);
+            return IdxListing.of(uri, labels, member, configuration);
         } catch (BadInputException e) {
             if (!NAME.matcher(name).matches() || !e.getMessage().endsWith("no such file or directory")) {
                 throw e;
@@ -60,8 +67,17 @@ record IdxInput(String name, String uri, Optional<String> labels, RowFormat form
     }
 
     @Override
-    public boolean isDecoded() {
-        return format.equals(RowFormat.PLAIN);
+    public List<String> settings() {
+        return Stream.concat(member.stream(), ImageInput.super.settings().stream())
+                .toList();
+    }
+
+    /** Numbers other than unsigned bytes are decoded as they are read. */
+    @Override
+    public Dataset<Row> decoded(SparkSession session, Expected expected, int partitions) {
+        Dataset<Row> images = read(session, list(HadoopConf.of(session)), expected, partitions);
+        boolean bytes = images.schema().apply(Columns.IMAGE).dataType() instanceof BinaryType;
+        return bytes && format.equals(RowFormat.PLAIN) ? images : DecodedImages.of(images, format);
     }
 
     @Override
@@ -70,11 +86,12 @@ record IdxInput(String name, String uri, Optional<String> labels, RowFormat form
         if (format.labelOffset() == 0) {
             expected.classes().ifPresent(number -> reader.option("classes", number));
         }
+        member.ifPresent(array -> reader.option("member", array));
         if (partitions > 0) {
             reader.option("partitions", partitions);
         }
         Dataset<Row> images = reader.load();
-        if (isDecoded()) {
+        if (format.steps().isEmpty()) {
             return images;
         }
         ImageSize size = ImageSize.of(images.schema());

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  *
  * @param input a named data set, or the URI of images; empty: the default of the command
  * @param labels URI of the label file; empty: found beside the images
+ * @param member the array of images in a {@code .npz} file; empty: found by name
  * @param inputTable table of a catalog in the place of an input; empty: none
  * @param inputFormat format of the images; empty: told by their content
  * @param table statements about a table of images
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
 public record InputOptions(
         Optional<String> input,
         Optional<String> labels,
+        Optional<String> member,
         Optional<String> inputTable,
         Optional<InputFormat> inputFormat,
         TableOptions table,
@@ -58,6 +60,7 @@ public record InputOptions(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 TableOptions.NONE,
                 RowFormat.PLAIN,
                 OptionalInt.empty());
@@ -71,6 +74,6 @@ public record InputOptions(
     /** The same options with an input. */
     InputOptions withInput(String named) {
         return new InputOptions(
-                Optional.of(named), labels, Optional.empty(), inputFormat, table, rowFormat, partitions);
+                Optional.of(named), labels, member, Optional.empty(), inputFormat, table, rowFormat, partitions);
     }
 }

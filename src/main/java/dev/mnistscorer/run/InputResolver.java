@@ -5,6 +5,7 @@ import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.source.FormatProbe;
 import dev.mnistscorer.source.InputFormat;
+import dev.mnistscorer.source.NamedSet;
 import dev.mnistscorer.source.table.CatalogTable;
 import dev.mnistscorer.source.table.FileTable;
 import dev.mnistscorer.source.table.ImageTable;
@@ -35,16 +36,27 @@ record InputResolver(SparkSession session, Datasets datasets) {
         InputFormat format = options.inputFormat()
                 .or(() -> FormatProbe.of(uri, HadoopConf.of(session)))
                 .orElse(InputFormat.IDX);
-        RowFormat rows = options.rowFormat();
-        if (format.family() != InputFormat.Family.IDX && options.labels().isPresent()) {
-            throw BadInputException.in(
-                    uri, "--labels must go with IDX files but the input is of format %s", format.id());
+        RowFormat rows =
+                NamedSet.of(name).map(set -> set.format(options.rowFormat())).orElse(options.rowFormat());
+        if (format.family() != InputFormat.Family.ARRAYS) {
+            requireNone("--labels", options.labels(), uri, format);
+            requireNone("--member", options.member(), uri, format);
         }
         return switch (format.family()) {
-            case IDX -> new IdxInput(name, uri, options.labels(), rows);
+            case ARRAYS -> new IdxInput(name, uri, options.labels(), options.member(), rows);
             case PICTURES -> new PictureInput(name, uri, rows);
             case TABLE -> table(name, new FileTable(uri, format), options);
         };
+    }
+
+    private static void requireNone(String argument, Optional<String> value, String uri, InputFormat format) {
+        if (value.isPresent()) {
+            throw BadInputException.in(
+                    uri,
+                    "%s must go with IDX, .npy or .npz files but the input is of format %s",
+                    argument,
+                    format.id());
+        }
     }
 
     private static ImageInput table(String name, TableReader reader, InputOptions options) {

@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Downloads files, or copies them from a directory. A file is written under a temporary name, checked, and renamed: readers see
@@ -58,14 +60,17 @@ public final class Download {
     }
 
     /**
-     * Downloads files, each from the first host that has it.
+     * Downloads files, each from the first host that has it, and an archive once for all that are in it.
      *
+     * @param home the directory of named data
      * @throws IOException if no host has one of them; with the names of all that are still missing, and the reason of each
      *     host. Those before it stay.
      */
-    public void fetch(List<NamedFile> files, Path directory) throws IOException {
+    public void fetch(List<NamedFile> files, Path home) throws IOException {
+        Set<NamedFile> done = new HashSet<>();
         for (int i = 0; i < files.size(); i++) {
-            Optional<String> reason = fetch(files.get(i), directory);
+            NamedFile wanted = files.get(i).archive().orElse(files.get(i));
+            Optional<String> reason = done.add(wanted) ? fetch(wanted, files, home) : Optional.empty();
             if (reason.isPresent()) {
                 throw new IOException(NamedFile.list(files.subList(i, files.size())) + " (" + reason.get() + ")");
             }
@@ -73,12 +78,12 @@ public final class Download {
     }
 
     /** Returns the reason of each host if none has the file, in short if it is the same. */
-    private Optional<String> fetch(NamedFile file, Path directory) {
+    private Optional<String> fetch(NamedFile file, List<NamedFile> files, Path home) {
         List<String> reasons = new ArrayList<>();
         Set<String> causes = new HashSet<>();
         for (URI mirror : mirrors.apply(file)) {
             try {
-                download(mirror, file, directory);
+                download(mirror, file, files, home);
                 return Optional.empty();
             } catch (IOException e) {
                 String cause = isNoConnection(e) ? "no connection" : BadInputException.reason(e);
@@ -90,13 +95,14 @@ public final class Download {
         return Optional.of(String.join("; ", same ? causes : reasons));
     }
 
-    private void download(URI mirror, NamedFile file, Path directory) throws IOException {
+    private void download(URI mirror, NamedFile file, List<NamedFile> files, Path home) throws IOException {
         HttpResponse<InputStream> answer = ask(mirror);
         try (InputStream in = new TimedStream(answer.body(), idle)) {
             if (answer.statusCode() != OK) {
                 throw new IOException("HTTP status " + answer.statusCode());
             }
-            store(in, answer.headers().firstValueAsLong("content-length").orElse(0), file, directory);
+            long length = answer.headers().firstValueAsLong("content-length").orElse(0);
+            store(new Incoming(in, length, file.storedName()), file, files, home);
         }
     }
 
@@ -105,19 +111,23 @@ public final class Download {
     }
 
     /**
-     * Copies files from another directory, compressed or not.
+     * Copies files from another directory, compressed or not, or out of their archive in it.
      *
+     * @param home the directory of named data
      * @throws IOException if one is not there, or has other content; with the names of all that are not there. The others
      *     are copied.
      */
-    public void copy(List<NamedFile> files, Path from, Path directory) throws IOException {
+    public void copy(List<NamedFile> files, Path from, Path home) throws IOException {
         List<NamedFile> missing = new ArrayList<>();
+        Set<NamedFile> done = new HashSet<>();
         for (NamedFile file : files) {
-            Optional<Path> source = file.in(from);
-            if (source.isPresent()) {
-                copy(file, source.get(), directory);
-            } else {
+            NamedFile wanted =
+                    file.find(from).isPresent() ? file : file.archive().orElse(file);
+            Optional<Path> source = wanted.find(from);
+            if (source.isEmpty()) {
                 missing.add(file);
+            } else if (done.add(wanted)) {
+                copy(wanted, source.get(), files, home);
             }
         }
         if (!missing.isEmpty()) {
@@ -125,9 +135,9 @@ public final class Download {
         }
     }
 
-    private void copy(NamedFile file, Path source, Path directory) throws IOException {
+    private void copy(NamedFile file, Path source, List<NamedFile> files, Path home) throws IOException {
         try (InputStream in = Files.newInputStream(source)) {
-            store(in, Files.size(source), file, directory, source.getFileName().toString());
+            store(new Incoming(in, Files.size(source), source.getFileName().toString()), file, files, home);
         } catch (IOException e) {
             throw new IOException(source + " (" + BadInputException.reason(e) + ")", e);
         }
@@ -147,25 +157,57 @@ public final class Download {
         }
     }
 
-    private void store(InputStream in, long length, NamedFile file, Path directory) throws IOException {
-        store(in, length, file, directory, file.storedName());
-    }
+    /**
+     * A file on its way.
+     *
+     * @param in its bytes
+     * @param length number of them; 0 if that is not known
+     * @param name name under which it is stored
+     */
+    private record Incoming(InputStream in, long length, String name) {}
 
-    private void store(InputStream in, long length, NamedFile file, Path directory, String name) throws IOException {
+    private void store(Incoming incoming, NamedFile file, List<NamedFile> files, Path home) throws IOException {
+        Path directory = file.directory(home);
         Files.createDirectories(directory);
         // Not createTempFile, which makes files that only their owner can read: executors may run as another user.
-        Path unfinished = directory.resolve("." + name + "." + UUID.randomUUID() + ".part");
+        Path unfinished = directory.resolve("." + incoming.name + "." + UUID.randomUUID() + ".part");
         try {
             try (OutputStream out = Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW)) {
-                transfer(in, out, name, length);
+                transfer(incoming.in, out, incoming.name, incoming.length);
             }
-            Optional<String> difference = file.difference(unfinished);
+            Sha256Sums sums = new Sha256Sums(directory);
+            Optional<String> difference = file.difference(unfinished, incoming.name, sums);
             if (difference.isPresent()) {
                 throw new IOException(difference.get());
             }
-            Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            List<NamedFile> members = NamedSet.withArchives(files).stream()
+                    .filter(member -> member.archive().equals(Optional.of(file)))
+                    .toList();
+            if (members.isEmpty()) {
+                if (file.isRecorded()) {
+                    sums.record(unfinished, incoming.name);
+                }
+                Files.move(unfinished, directory.resolve(incoming.name), StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                unpack(unfinished, members, files, home);
+            }
         } finally {
             Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private void unpack(Path archive, List<NamedFile> members, List<NamedFile> files, Path home) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            for (NamedFile member : members) {
+                String name = member.storedName();
+                ZipEntry entry = zip.stream()
+                        .filter(candidate -> ("/" + candidate.getName()).endsWith("/" + name))
+                        .findFirst()
+                        .orElseThrow(() -> new IOException("the archive has no " + name));
+                try (InputStream in = zip.getInputStream(entry)) {
+                    store(new Incoming(in, entry.getSize(), name), member, files, home);
+                }
+            }
         }
     }
 

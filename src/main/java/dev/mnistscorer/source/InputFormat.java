@@ -10,7 +10,11 @@ import java.util.Set;
 /** A format of images that can be read. */
 public enum InputFormat {
     /** MNIST's own. */
-    IDX(Family.IDX, Set.of(FileKind.IDX), "idx3-ubyte", "idx"),
+    IDX(Family.ARRAYS, Set.of(FileKind.IDX), "idx3-ubyte", "idx"),
+    /** An array of NumPy. */
+    NPY(Family.ARRAYS, Set.of(FileKind.NPY), "npy"),
+    /** Arrays of NumPy in a zip file. */
+    NPZ(Family.ARRAYS, Set.of(FileKind.NPZ), "npz"),
     /** Pictures in PNG, JPEG, GIF or BMP, one a file. */
     PICTURES(
             Family.PICTURES,
@@ -39,8 +43,8 @@ public enum InputFormat {
 
     /** What reads a format. */
     public enum Family {
-        /** The project's own data source. */
-        IDX,
+        /** The project's own data source of array files. */
+        ARRAYS,
         /** Files of one picture each. */
         PICTURES,
         /** Spark's readers of tables. */

@@ -1,122 +1,121 @@
 package dev.mnistscorer.source;
 
-import dev.mnistscorer.error.BadInputException;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.ZipException;
-import org.apache.commons.codec.binary.Hex;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The files of MNIST and of the book, the hosts that have them, and the SHA-256 of their raw bytes. Compressed copies differ
- * from host to host, so the digest is that of the unpacked bytes.
+ * A file of a named data set or of named weights.
+ *
+ * @param collection the collection that it belongs to
+ * @param storedName name of the file after it has been fetched
+ * @param digest digest that is known; empty: the sha256 of the first download is recorded in {@link Sha256Sums}
+ * @param archive the archive that the hosts have in its place; empty: they have the file itself
  */
-public enum NamedFile {
+public record NamedFile(
+        Collection collection, String storedName, Optional<KnownDigest> digest, Optional<NamedFile> archive) {
     /** The 10,000 test images. */
-    TEST_IMAGES(
-            "t10k-images-idx3-ubyte", 7_840_016, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+    public static final NamedFile TEST_IMAGES = mnist(
+            "t10k-images-idx3-ubyte.gz", 7_840_016, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7");
     /** Their labels. */
-    TEST_LABELS("t10k-labels-idx1-ubyte", 10_008, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
+    public static final NamedFile TEST_LABELS = mnist(
+            "t10k-labels-idx1-ubyte.gz", 10_008, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2");
     /** The 60,000 training images. */
-    TRAINING_IMAGES(
-            "train-images-idx3-ubyte", 47_040_016, "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+    public static final NamedFile TRAINING_IMAGES = mnist(
+            "train-images-idx3-ubyte.gz",
+            47_040_016,
+            "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db");
     /** Their labels. */
-    TRAINING_LABELS(
-            "train-labels-idx1-ubyte", 60_008, "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+    public static final NamedFile TRAINING_LABELS = mnist(
+            "train-labels-idx1-ubyte.gz", 60_008, "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5");
     /** The network of <i>Deep Learning from Scratch</i>, chapter 3. */
-    BOOK_WEIGHTS("sample_weight.pkl", 181_853, "b7f55a27988ba34c3777b0f1bbd464817c8a4db855723e6ff26f703501917a13");
+    public static final NamedFile BOOK_WEIGHTS = new NamedFile(
+            Collection.BOOK,
+            "sample_weight.pkl",
+            Optional.of(
+                    KnownDigest.rawSha256(181_853, "b7f55a27988ba34c3777b0f1bbd464817c8a4db855723e6ff26f703501917a13")),
+            Optional.empty());
 
-    private static final List<String> MNIST_HOSTS = List.of(
-            "https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/");
-    private static final List<String> BOOK_HOSTS = List.of(
-            "https://raw.githubusercontent.com/oreilly-japan/deep-learning-from-scratch/master/ch03/",
-            "https://github.com/oreilly-japan/deep-learning-from-scratch/raw/master/ch03/");
+    private static final String GZIP = ".gz";
 
-    private static final int CHUNK = 1 << 16;
-
-    private final String rawName;
-    private final long length;
-    private final String sha256;
-
-    NamedFile(String rawName, long length, String sha256) {
-        this.rawName = rawName;
-        this.length = length;
-        this.sha256 = sha256;
+    private static NamedFile mnist(String storedName, long length, String sha256) {
+        return new NamedFile(
+                Collection.MNIST, storedName, Optional.of(KnownDigest.rawSha256(length, sha256)), Optional.empty());
     }
 
-    /** SHA-256 of the raw bytes, in hexadecimal digits. */
+    /** A file whose publisher states the MD5 of. */
+    static NamedFile published(Collection collection, String storedName, String md5) {
+        return new NamedFile(collection, storedName, Optional.of(KnownDigest.storedMd5(md5)), Optional.empty());
+    }
+
+    /** A file that the hosts have as a member of an archive, under the same name in any directory. */
+    static NamedFile in(NamedFile archive, String storedName) {
+        return new NamedFile(archive.collection, storedName, Optional.empty(), Optional.of(archive));
+    }
+
+    /** Known digest, in hexadecimal digits. */
     String sha256() {
-        return sha256;
+        return digest.orElseThrow().hex();
     }
 
-    /** True if the hosts have it compressed. */
-    boolean gzip() {
-        return this != BOOK_WEIGHTS;
-    }
-
-    /** Name of the file after it has been fetched. */
-    public String storedName() {
-        return gzip() ? rawName + ".gz" : rawName;
-    }
-
-    /** Names to look for. */
+    /** Names to look for: that of the unpacked file, and that of the stored one. */
     List<String> names() {
-        return gzip() ? List.of(rawName, rawName + ".gz") : List.of(rawName);
+        return storedName.endsWith(GZIP)
+                ? List.of(storedName.substring(0, storedName.length() - GZIP.length()), storedName)
+                : List.of(storedName);
     }
 
     /** Addresses of the file. */
     List<URI> mirrors() {
-        return (gzip() ? MNIST_HOSTS : BOOK_HOSTS)
-                .stream().map(host -> URI.create(host + storedName())).toList();
+        return collection.hosts().stream()
+                .map(host -> URI.create(host + storedName))
+                .toList();
     }
 
-    /** The file in a directory, raw or compressed; empty if it is not there. */
-    Optional<Path> in(Path directory) {
+    /** Directory of the file in the directory of named data. */
+    Path directory(Path home) {
+        return home.resolve(collection.directory());
+    }
+
+    /** The file in the directory of named data, raw or compressed; empty if it is not there. */
+    Optional<Path> in(Path home) {
         return names().stream()
-                .map(directory::resolve)
+                .map(directory(home)::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();
     }
 
     /**
-     * Compares the raw bytes of a file, compressed or not, with the known ones.
-     *
-     * @return difference from them; empty if there is none
-     * @throws IOException if the file cannot be read
+     * The file in another directory, or in the directory of its collection there. Outside of that only a file that can be
+     * recognised is taken: Fashion-MNIST and MNIST have the same names.
      */
-    Optional<String> difference(Path path) throws IOException {
-        MessageDigest digest = DigestUtils.getSha256Digest();
-        long read = 0;
-        try (InputStream in = raw(path)) {
-            byte[] chunk = new byte[CHUNK];
-            for (int n; (n = in.read(chunk)) >= 0 && read <= length; ) {
-                digest.update(chunk, 0, n);
-                read += n;
-            }
-        } catch (EOFException | ZipException e) {
-            return Optional.of(BadInputException.reason(e));
-        }
-        String found = Hex.encodeHexString(digest.digest());
-        return found.equals(sha256)
-                ? Optional.empty()
-                : Optional.of("the sha256 of the raw bytes must be " + sha256 + " but is " + found);
+    Optional<Path> find(Path directory) {
+        return in(directory).or(() -> Optional.of(directory.resolve(storedName)).filter(Files::isRegularFile));
     }
 
-    private static InputStream raw(Path path) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(path), CHUNK);
-        in.mark(2);
-        boolean gzip = GzipStream.isGzip(in.readNBytes(2));
-        in.reset();
-        return gzip ? new GzipStream(in) : in;
+    /**
+     * Compares a file with what is known of it: its digest, and that of the first download. The digest of a compressed file
+     * says nothing about an unpacked one.
+     *
+     * @param name name of the file when it is stored
+     * @param sums the recorded digests
+     * @return difference; empty if there is none
+     * @throws IOException if a file cannot be read
+     */
+    Optional<String> difference(Path path, String name, Sha256Sums sums) throws IOException {
+        boolean comparable =
+                digest.isPresent() && (digest.get().kind() == KnownDigest.Kind.RAW_SHA256 || name.equals(storedName));
+        Optional<String> difference = comparable ? digest.get().difference(path) : Optional.empty();
+        return difference.isPresent() ? difference : sums.difference(path, name);
+    }
+
+    /** Tells whether the digest of the first download is recorded: that of the raw bytes is not known. */
+    boolean isRecorded() {
+        return digest.isEmpty() || digest.get().kind() != KnownDigest.Kind.RAW_SHA256;
     }
 
     /** The names of stored files, for messages. */

@@ -1,6 +1,13 @@
 package dev.mnistscorer.spark;
 
+import java.util.function.IntToDoubleFunction;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -23,5 +30,29 @@ public final class MutableRow extends GenericInternalRow {
     /** Sets a column of type binary; the array is not copied. */
     public void setBytes(int column, byte[] value) {
         update(column, value);
+    }
+
+    /**
+     * Sets a column of an array of numbers without nulls.
+     *
+     * @param type type of the column: an array of int, bigint, float or double
+     * @param number number {@code i}
+     */
+    public void setNumbers(int column, DataType type, int count, IntToDoubleFunction number) {
+        DataType element = ((ArrayType) type).elementType();
+        UnsafeArrayData array = UnsafeArrayData.createFreshArray(count, element.defaultSize());
+        for (int i = 0; i < count; i++) {
+            double value = number.applyAsDouble(i);
+            if (element instanceof IntegerType) {
+                array.setInt(i, (int) value);
+            } else if (element instanceof LongType) {
+                array.setLong(i, (long) value);
+            } else if (element instanceof FloatType) {
+                array.setFloat(i, (float) value);
+            } else {
+                array.setDouble(i, value);
+            }
+        }
+        update(column, array);
     }
 }

@@ -2,6 +2,7 @@ package dev.mnistscorer.table;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -67,12 +68,17 @@ public record ImageSize(int height, int width, OptionalLong count, OptionalLong 
         return metadata.build();
     }
 
-    /** Schema of a table of images: origin, index, label and image. */
+    /** Schema of a table of images as unsigned bytes: origin, index, label and image. */
     public StructType schema() {
+        return schema(DataTypes.BinaryType);
+    }
+
+    /** Schema of a table of images in a column of a type. */
+    public StructType schema(DataType image) {
         return new StructType()
                 .add(Columns.ORIGIN, DataTypes.StringType, false)
                 .add(Columns.INDEX, DataTypes.LongType, false)
                 .add(Columns.LABEL, DataTypes.IntegerType, true)
-                .add(Columns.IMAGE, DataTypes.BinaryType, false, metadata());
+                .add(Columns.IMAGE, image, false, metadata());
     }
 }

@@ -67,6 +67,7 @@ class CommandLineSuite extends SparkTest {
              |probabilities=true
              |# default
              |#input=
+             |#member=
              |#input-table=
              |#labels=
              |#input-format=
@@ -111,6 +112,7 @@ class CommandLineSuite extends SparkTest {
     val typed = Seq(
       "input" -> "/a b/=x#y!z: ",
       "labels" -> " /c:\\d\\\\\n",
+      "member" -> "x train",
       "input-format" -> "csv",
       "image-column" -> "a b=c",
       "label-column" -> "#y",
@@ -259,7 +261,10 @@ class CommandLineSuite extends SparkTest {
     assert(refusal("MNIST_train") == "Cannot read MNIST_train: no such file or directory; did you mean mnist-train?\n")
     assert(
       refusal("digits") == "Cannot read digits: no such file or directory;" +
-        " named data sets are mnist, mnist-train, sample, sample:N\n"
+        " named data sets are mnist, mnist-train, fashion-mnist, fashion-mnist-train, kmnist, kmnist-train, qmnist," +
+        " qmnist-train, emnist-digits, emnist-digits-train, emnist-letters, emnist-letters-train, emnist-balanced," +
+        " emnist-balanced-train, emnist-byclass, emnist-byclass-train, emnist-bymerge, emnist-bymerge-train," +
+        " emnist-mnist, emnist-mnist-train, sample, sample:N\n"
     )
     assert(refusal("./digits") == "Cannot read ./digits: no such file or directory\n")
   }

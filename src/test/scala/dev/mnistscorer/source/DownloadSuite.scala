@@ -48,6 +48,14 @@ class DownloadSuite extends SparkTest {
 
   private val expected = NamedFile.TEST_LABELS.sha256
 
+  private val mnist = JavaList.of(
+    NamedFile.TEST_IMAGES,
+    NamedFile.TEST_LABELS,
+    NamedFile.TRAINING_IMAGES,
+    NamedFile.TRAINING_LABELS,
+    NamedFile.BOOK_WEIGHTS
+  )
+
   test("a file with other bytes is refused, and nothing is left behind") {
     withDirectory { directory =>
       withServer(send(Idx.gzip(Idx.labels(Seq(1, 2, 3))))) { uri =>
@@ -150,7 +158,7 @@ class DownloadSuite extends SparkTest {
   test("a copy from a directory keeps the file's name and bytes") {
     val home = Mnist.assumePresent()
     withDirectory { directory =>
-      new Download(silent).copy(JavaList.of(NamedFile.values: _*), home, directory)
+      new Download(silent).copy(mnist, home, directory)
       assert(
         files(directory) == Seq(
           "sample_weight.pkl",

@@ -24,6 +24,6 @@ record IdxBatch(IdxOptions options, List<IdxSlice> slices, StructType columns) i
         return new IdxReaderFactory(
                 HadoopConf.broadcast(session, HadoopConf.of(session, options.settings())),
                 columns,
-                options.classes().orElse(IdxReaderFactory.ANY_BYTE));
+                options.classes().orElse(IdxReaderFactory.ANY));
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -25,14 +26,16 @@ public final class IdxListing {
      * Lists the files of a path, a directory or a glob, with their labels, in the order of their paths. Given to the data
      * source as option {@code inventory}, encoded by {@link InputFile#toJson}, just these are read.
      *
-     * @param labels the file of labels; empty: looked for beside the images
+     * @param labels the file of labels; empty: looked for in the file of the images and beside it
+     * @param member the array of images in a {@code .npz} file; empty: found by name
      * @throws BadInputException if there are none
      */
-    public static List<InputFile> of(String path, Optional<String> labels, Configuration configuration) {
-        return of(List.of(path), labels, ListingFilter.NONE, configuration);
+    public static List<InputFile> of(
+            String path, Optional<String> labels, Optional<String> member, Configuration configuration) {
+        return of(List.of(path), labels, member, ListingFilter.NONE, configuration);
     }
 
-    /** Tells whether a file is named as MNIST's images are. */
+    /** Tells whether a file is named as images are in MNIST's format. */
     public static boolean isImages(String name) {
         return SetName.isImages(name);
     }
@@ -43,7 +46,11 @@ public final class IdxListing {
     }
 
     static List<InputFile> of(
-            List<String> paths, Optional<String> labels, ListingFilter filter, Configuration configuration) {
+            List<String> paths,
+            Optional<String> labels,
+            Optional<String> member,
+            ListingFilter filter,
+            Configuration configuration) {
         IdxListing listing = new IdxListing(configuration);
         List<FileStatus> images = new ArrayList<>();
         for (String path : paths) {
@@ -59,6 +66,7 @@ public final class IdxListing {
                 .map(file -> inputFile(
                         file,
                         labels.map(listing::named)
+                                .or(() -> listing.inside(file, member))
                                 .or(() -> listing.beside(file.getPath()))
                                 .map(found -> inputFile(found, Optional.empty()))))
                 .toList();
@@ -79,9 +87,24 @@ public final class IdxListing {
         }
     }
 
+    /** The file itself if it is an archive that holds the labels too. */
+    private Optional<FileStatus> inside(FileStatus file, Optional<String> member) {
+        if (!LabelsName.isArchive(file.getPath().getName())) {
+            return Optional.empty();
+        }
+        ArrayFile images = ArrayFile.images(inputFile(file, Optional.empty()), member, configuration);
+        try (FSDataInputStream in = images.version().open(configuration)) {
+            NpzMembers members = NpzMembers.read(images.version(), in);
+            return images.member().flatMap(members::labelsOf).map(labels -> file);
+        } catch (IOException e) {
+            throw BadInputException.cannot("read", file.getPath(), e);
+        }
+    }
+
     private Optional<FileStatus> beside(Path images) {
-        List<String> candidates =
-                SetName.of(images.getName()).map(SetName::labels).orElse(List.of());
+        List<String> candidates = LabelsName.isArrays(images.getName())
+                ? LabelsName.files(images.getName())
+                : SetName.of(images.getName()).map(SetName::labels).orElse(List.of());
         try {
             FileSystem fileSystem = FileSystems.of(images, configuration);
             for (String candidate : candidates) {

@@ -21,6 +21,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * @param paths {@code load(path, …)}: files, directories and globs of image files
  * @param labels {@code labels}: the label file; left out, it is looked for beside the images
+ * @param member {@code member}: the array of images in a {@code .npz} file; left out, it is found by name
  * @param inventory {@code inventory}: the files to read, as {@link InputFile#toJson} encodes them; left out, the paths are
  *     listed
  * @param partitions {@code partitions}: number of partitions of the images; left out, it follows from their size
@@ -31,6 +32,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 record IdxOptions(
         List<String> paths,
         Optional<String> labels,
+        Optional<String> member,
         Optional<List<InputFile>> inventory,
         OptionalInt partitions,
         OptionalInt classes,
@@ -40,6 +42,7 @@ record IdxOptions(
             "path",
             "paths",
             "labels",
+            "member",
             INVENTORY,
             "partitions",
             "classes",
@@ -82,6 +85,7 @@ record IdxOptions(
         return new IdxOptions(
                 paths,
                 labels,
+                Optional.ofNullable(options.get("member")),
                 inventory,
                 number(options, "partitions", Partitions.MOST),
                 number(options, "classes", Integer.MAX_VALUE),

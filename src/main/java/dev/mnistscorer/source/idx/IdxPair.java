@@ -3,6 +3,7 @@ package dev.mnistscorer.source.idx;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -10,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param labels null where there are no labels
  */
-record IdxPair(IdxFile images, IdxFile labels) implements Serializable {
+record IdxPair(ArrayFile images, ArrayFile labels) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -21,7 +22,7 @@ record IdxPair(IdxFile images, IdxFile labels) implements Serializable {
     IdxPair {
         if (labels != null && labels.header().count() != images.header().count()) {
             throw BadInputException.in(
-                    labels.path(),
+                    labels.content().name(),
                     "the number of labels must be %d, the number of images in %s, but was %d",
                     images.header().count(),
                     images.path(),
@@ -29,12 +30,17 @@ record IdxPair(IdxFile images, IdxFile labels) implements Serializable {
         }
     }
 
-    /** Opens both and checks their headers and lengths. */
-    static IdxPair check(InputFile file, Configuration configuration) {
+    /**
+     * Opens both and checks their headers and lengths.
+     *
+     * @param member array of images in an archive; empty: found by name
+     */
+    static IdxPair check(InputFile file, Optional<String> member, Configuration configuration) {
+        ArrayFile images = ArrayFile.images(file, member, configuration);
         return new IdxPair(
-                IdxFile.check(IdxHeader.Kind.IMAGES, file, configuration),
+                images,
                 file.labels()
-                        .map(labels -> IdxFile.check(IdxHeader.Kind.LABELS, labels, configuration))
+                        .map(labels -> ArrayFile.labels(labels, images, configuration))
                         .orElse(null));
     }
 

@@ -1,10 +1,10 @@
 package dev.mnistscorer.source.idx;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.image.PixelRange;
 import dev.mnistscorer.spark.MutableRow;
 import dev.mnistscorer.table.Columns;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -13,18 +13,14 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads the slices of one partition, one after the other. The row and its image are the same objects for all rows.
+ * Reads the slices of one partition, one after the other. The row and its image of bytes are the same objects for all rows.
  */
 final class IdxPartitionReader implements PartitionReader<InternalRow> {
-    /** Pixels are read from the file in chunks of about this many bytes: they stay in the second-level cache. */
-    private static final int CHUNK = 1 << 18;
-
     private static final int ABSENT = -1;
 
     private final Iterator<IdxSlice> slices;
     private final int classes;
     private final Configuration configuration;
-
     private final MutableRow row;
     private final int originColumn;
     private final int indexColumn;
@@ -33,11 +29,8 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
 
     private IdxSlice slice;
     private int next;
-    private byte[] labels;
-    private InputStream images;
-    private byte[] chunk = new byte[0];
-    private int chunkStart;
-    private int chunkEnd;
+    private ItemReader labels;
+    private ItemReader images;
     private byte[] image;
 
     IdxPartitionReader(List<IdxSlice> slices, StructType columns, int classes, Configuration configuration) {
@@ -61,11 +54,11 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
             }
             beginSlice(slices.next());
         }
-        if (imageColumn != ABSENT) {
-            readImage();
+        if (labels != null) {
+            row.setInt(labelColumn, label());
         }
-        if (labelColumn != ABSENT && labels != null) {
-            row.setInt(labelColumn, labels[next - slice.from()] & 0xff);
+        if (images != null) {
+            readImage();
         }
         if (indexColumn != ABSENT) {
             row.setLong(indexColumn, next);
@@ -82,77 +75,68 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
     private void beginSlice(IdxSlice begun) throws IOException {
         slice = begun;
         next = begun.from();
-        IdxFile file = begun.pair().images();
         if (originColumn != ABSENT) {
-            row.setString(originColumn, file.path());
+            row.setString(originColumn, begun.pair().images().path());
         }
         if (labelColumn != ABSENT) {
             row.setNullAt(labelColumn);
-            labels = begun.pair().labels() == null
-                    ? null
-                    : readLabels(begun.pair().labels(), begun);
+            if (begun.pair().labels() != null) {
+                labels = new ItemReader(begun.pair().labels(), begun.from(), begun.to(), configuration);
+            }
         }
         if (imageColumn != ABSENT) {
-            images = file.openAt(begun.from(), configuration);
-            int length = file.header().itemLength();
-            if (image == null) {
-                image = new byte[length];
-                chunk = new byte[length * Math.max(1, CHUNK / length)];
+            images = new ItemReader(begun.pair().images(), begun.from(), begun.to(), configuration);
+            if (image == null && begun.pair().images().header().type() == ElementType.U1) {
+                image = new byte[begun.pair().images().header().itemLength()];
                 row.setBytes(imageColumn, image);
             }
-            chunkEnd = next;
         }
     }
 
-    private byte[] readLabels(IdxFile file, IdxSlice of) throws IOException {
-        byte[] read = new byte[of.count()];
-        try (InputStream in = file.openAt(of.from(), configuration)) {
-            file.read(in, of.from(), of.count(), read);
-            if (of.to() == file.header().count()) {
-                file.checkEnd(in);
-            }
+    private int label() throws IOException {
+        ArrayFile file = slice.pair().labels();
+        double label = file.header().type().get(labels.items(), labels.next());
+        boolean any = classes == IdxReaderFactory.ANY;
+        if (label != (int) label || !any && (label < 0 || label >= classes)) {
+            throw BadInputException.in(
+                    file.content().name(),
+                    "the label of image %d, at byte %d, must be %s but was %s",
+                    next,
+                    file.header().offset(next),
+                    any ? "a whole number" : "in 0.." + (classes - 1),
+                    PixelRange.number(label));
         }
-        file.version().requireCurrent(configuration);
-        for (int i = 0; i < read.length; i++) {
-            if ((read[i] & 0xff) >= classes) {
-                throw BadInputException.in(
-                        file.path(),
-                        "the label of image %d, at byte %d, must be in 0..%d but was %d",
-                        of.from() + i,
-                        file.header().offset(of.from() + i),
-                        classes - 1,
-                        read[i] & 0xff);
-            }
-        }
-        return read;
+        return (int) label;
     }
 
     private void readImage() throws IOException {
-        if (next == chunkEnd) {
-            int count = Math.min(chunk.length / image.length, slice.to() - next);
-            slice.pair().images().read(images, next, count, chunk);
-            chunkStart = next;
-            chunkEnd = next + count;
+        int at = images.next();
+        if (image != null) {
+            System.arraycopy(images.bytes(), at, image, 0, image.length);
+        } else {
+            ArrayHeader header = slice.pair().images().header();
+            header.type().set(row, imageColumn, images.items(), at, header.elements());
         }
-        System.arraycopy(chunk, (next - chunkStart) * image.length, image, 0, image.length);
     }
 
     private void endSlice() throws IOException {
+        if (labels != null) {
+            labels.finish();
+            labels = null;
+        }
         if (images != null) {
-            IdxFile file = slice.pair().images();
-            if (next == file.header().count()) {
-                file.checkEnd(images);
-            }
-            close();
-            file.version().requireCurrent(configuration);
+            images.finish();
+            images = null;
         }
     }
 
     @Override
     public void close() throws IOException {
+        if (labels != null) {
+            labels.close();
+        }
         if (images != null) {
             images.close();
-            images = null;
         }
     }
 }

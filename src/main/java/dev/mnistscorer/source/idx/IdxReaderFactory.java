@@ -17,8 +17,8 @@ record IdxReaderFactory(Broadcast<SerializableConfiguration> configuration, Stru
         implements PartitionReaderFactory {
     private static final long serialVersionUID = 1L;
 
-    /** Number of classes with which no label is refused. */
-    static final int ANY_BYTE = 256;
+    /** Number of classes with which no whole number is refused. */
+    static final int ANY = Integer.MAX_VALUE;
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {

@@ -21,13 +21,13 @@ final class IdxTable implements SupportsRead {
     private IdxTable(IdxOptions options, List<IdxPair> pairs) {
         this.options = options;
         this.pairs = pairs;
-        IdxHeader header = pairs.get(0).images().header();
+        ArrayHeader header = pairs.get(0).images().header();
         this.schema = new ImageSize(
                         header.height(),
                         header.width(),
                         pairs.stream().mapToLong(IdxPair::count).sum(),
                         pairs.stream().mapToLong(IdxPair::labelled).sum())
-                .schema();
+                .schema(header.type().column());
     }
 
     /**
@@ -37,27 +37,25 @@ final class IdxTable implements SupportsRead {
      */
     static IdxTable open(IdxOptions options, ListingFilter filter, Configuration configuration) {
         List<InputFile> files = options.inventory()
-                .orElseGet(() -> IdxListing.of(options.paths(), options.labels(), filter, configuration));
-        List<IdxPair> pairs =
-                files.stream().map(file -> IdxPair.check(file, configuration)).toList();
+                .orElseGet(() ->
+                        IdxListing.of(options.paths(), options.labels(), options.member(), filter, configuration));
+        List<IdxPair> pairs = files.stream()
+                .map(file -> IdxPair.check(file, options.member(), configuration))
+                .toList();
         requireOneSize(pairs);
         return new IdxTable(options, pairs);
     }
 
     private static void requireOneSize(List<IdxPair> pairs) {
-        IdxFile first = pairs.get(0).images();
+        ArrayFile first = pairs.get(0).images();
         for (IdxPair pair : pairs) {
-            IdxHeader header = pair.images().header();
-            if (header.height() != first.header().height()
-                    || header.width() != first.header().width()) {
+            if (!pair.images().header().isLike(first.header())) {
                 throw BadInputException.in(
-                        pair.images().path(),
-                        "images must be %d × %d as in %s but were %d × %d",
-                        first.header().height(),
-                        first.header().width(),
-                        first.path(),
-                        header.height(),
-                        header.width());
+                        pair.images().content().name(),
+                        "images must be %s as in %s but were %s",
+                        first.header().described(),
+                        first.content().name(),
+                        pair.images().header().described());
             }
         }
     }

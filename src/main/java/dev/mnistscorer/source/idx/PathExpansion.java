@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -43,8 +44,7 @@ final class PathExpansion {
             for (FileStatus match : matches) {
                 if (match.isDirectory()) {
                     files.addAll(filesIn(match.getPath(), fileSystem));
-                } else if (matches.size() == 1
-                        || !SetName.isLabels(match.getPath().getName())) {
+                } else if (matches.size() == 1 || !isLabels(match.getPath().getName())) {
                     files.add(match);
                 }
             }
@@ -60,6 +60,10 @@ final class PathExpansion {
         } catch (IOException | IllegalArgumentException e) {
             throw BadInputException.cannot("read", name, e);
         }
+    }
+
+    private static boolean isLabels(String file) {
+        return SetName.isLabels(file) || LabelsName.isLabels(file);
     }
 
     private List<FileStatus> matches(Path path, FileSystem fileSystem) throws IOException {
@@ -103,22 +107,27 @@ final class PathExpansion {
 
     private List<FileStatus> filesIn(Path directory, FileSystem fileSystem) throws IOException {
         List<FileStatus> files = new ArrayList<>();
-        collect(directory, fileSystem, files);
+        collect(directory, fileSystem, SetName::isImages, files);
         if (files.isEmpty()) {
-            throw new BadInputException("Cannot read " + directory
-                    + ": no file in it is named like x-images-idx3-ubyte or x-images.idx3-ubyte, raw or .gz");
+            collect(directory, fileSystem, LabelsName::isImages, files);
+        }
+        if (files.isEmpty()) {
+            throw new BadInputException(
+                    "Cannot read " + directory
+                            + ": no file in it is named like x-images-idx3-ubyte or x-images.idx3-ubyte, raw or .gz, or x_test.npy");
         }
         return files;
     }
 
-    private void collect(Path directory, FileSystem fileSystem, List<FileStatus> files) throws IOException {
-        DanglingLinks.refuseIn(fileSystem, directory, SetName::isImages);
+    private void collect(Path directory, FileSystem fileSystem, Predicate<String> isImages, List<FileStatus> files)
+            throws IOException {
+        DanglingLinks.refuseIn(fileSystem, directory, isImages);
         for (FileStatus entry : fileSystem.listStatus(directory)) {
             String entryName = entry.getPath().getName();
-            if (entry.isFile() && SetName.isImages(entryName)) {
+            if (entry.isFile() && isImages.test(entryName)) {
                 files.add(entry);
             } else if (entry.isDirectory() && filter.recursive() && !entryName.matches("[._].*")) {
-                collect(entry.getPath(), fileSystem, files);
+                collect(entry.getPath(), fileSystem, isImages, files);
             }
         }
     }
@@ -144,12 +153,12 @@ final class PathExpansion {
         return file.getPath().getName().endsWith(".gz");
     }
 
-    private IdxHeader header(FileStatus file) {
-        return IdxFile.check(IdxHeader.Kind.IMAGES, IdxListing.inputFile(file, Optional.empty()), configuration)
+    private ArrayHeader header(FileStatus file) {
+        return ArrayFile.images(IdxListing.inputFile(file, Optional.empty()), Optional.empty(), configuration)
                 .header();
     }
 
-    private static void requireSame(IdxHeader expected, IdxHeader found, FileStatus original, FileStatus copy) {
+    private static void requireSame(ArrayHeader expected, ArrayHeader found, FileStatus original, FileStatus copy) {
         if (!found.equals(expected)) {
             throw BadInputException.in(
                     copy.getPath(),

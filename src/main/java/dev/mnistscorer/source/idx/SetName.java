@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  */
 record SetName(String prefix, String separator, String suffix) {
     private static final Pattern IMAGES = Pattern.compile("(.*)images([-.])idx3-ubyte(\\.gz)?");
-    private static final Pattern LABELS = Pattern.compile(".*labels[-.]idx1-ubyte(\\.gz)?");
+    private static final Pattern LABELS = Pattern.compile(".*labels[-.](idx1-ubyte|idx2-int)(\\.gz)?");
+    private static final String QMNIST_LABELS = "labels-idx2-int";
     private static final String GZIP = ".gz";
 
     /** The parts of a file's name; empty if it is another name. */
@@ -41,13 +42,17 @@ record SetName(String prefix, String separator, String suffix) {
                 .orElseGet(() -> name.endsWith(GZIP) ? name.substring(0, name.length() - GZIP.length()) : name);
     }
 
-    /** Names of the file of labels with the same separator, and then with the other, each in order of preference. */
+    /**
+     * Names of the file of labels with the same separator, with the other, and with QMNIST's ending, each in order of
+     * preference.
+     */
     List<String> labels() {
-        return Stream.concat(labels(separator), labels(otherSeparator())).toList();
+        return Stream.of(rawLabels(separator), rawLabels(otherSeparator()), prefix + QMNIST_LABELS)
+                .flatMap(this::rawAndCompressed)
+                .toList();
     }
 
-    private Stream<String> labels(String dashOrDot) {
-        String raw = rawLabels(dashOrDot);
+    private Stream<String> rawAndCompressed(String raw) {
         return suffix.isEmpty() ? Stream.of(raw, raw + GZIP) : Stream.of(raw + GZIP, raw);
     }
 
@@ -61,7 +66,7 @@ record SetName(String prefix, String separator, String suffix) {
 
     /** Tells whether a name is that of the labels with the other separator. */
     boolean isOtherwiseSeparated(String labels) {
-        return labels(otherSeparator()).anyMatch(labels::equals);
+        return rawAndCompressed(rawLabels(otherSeparator())).anyMatch(labels::equals);
     }
 
     /** The names of the labels for a message. */

@@ -151,7 +151,7 @@ class IdxQuerySuite extends SparkTest {
         refusal(
           load(directory, "header" -> "true")
         ) == "format idx has no option header; its options are path, paths," +
-          " labels, inventory, partitions, classes, pathGlobFilter, recursiveFileLookup, modifiedAfter," +
+          " labels, member, inventory, partitions, classes, pathGlobFilter, recursiveFileLookup, modifiedAfter," +
           " modifiedBefore, timeZone"
       )
       assert(load(directory, "PARTITIONS" -> "3", "fs.some.setting" -> "x").rdd.getNumPartitions == 3)

@@ -5,15 +5,16 @@ import scala.jdk.CollectionConverters._
 import org.scalatest.funsuite.AnyFunSuite
 
 class IdxSplitsSuite extends AnyFunSuite {
-  private def pair(name: String, count: Int, gzip: Boolean = false): IdxPair =
+  private def pair(name: String, count: Int, gzip: Boolean = false): IdxPair = {
+    val version = new dev.mnistscorer.source.FileVersion(name, 0, 0)
     new IdxPair(
-      new IdxFile(
-        new dev.mnistscorer.source.FileVersion(name, 0, 0),
-        gzip,
-        new IdxHeader(IdxHeader.Kind.IMAGES, count, 28, 28)
+      new ArrayFile(
+        if (gzip) new GzipFile(version) else new WholeFile(version),
+        new ArrayHeader(ArrayHeader.Kind.IMAGES, ElementType.U1, false, 16, count, 28, 28)
       ),
       null
     )
+  }
 
   private def cut(counts: Seq[Int], parts: Int, limit: Long = Long.MaxValue): Seq[Seq[(String, Int, Int)]] = {
     val pairs = counts.zipWithIndex.map { case (count, i) => pair(s"f$i", count) }
