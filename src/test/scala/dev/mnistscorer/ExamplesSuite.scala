@@ -137,7 +137,7 @@ class ExamplesSuite extends SparkTest {
         Files.createDirectories(copy.getParent)
         Files.copy(Path.of(file), copy)
       }
-      SubmitScript.executable(directory.resolve("spark/bin/spark-submit"), "#!/bin/sh\necho \"$@\"\n")
+      SubmitScript.spark(directory.resolve("spark"), "#!/bin/sh\necho \"$@\"\n")
       val ended = SubmitScript.run(
         Seq("--input", "sample"),
         Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_HOME" -> s"$directory/spark"),

@@ -72,8 +72,13 @@ class PublicationFaultsSuite extends ScoringTest {
 
   test("a file that lands in the input directory while a run begins is the next run's") {
     withData { directory =>
+      // The directory is listed to tell the format of its files, and then to find them.
+      var listings = 0
       val ended = HookedFileSystem.during { (step, path) =>
-        if (step == "listed" && path.getName == "data") Idx.write(directory.resolve("data"), 10, "b")
+        if (step == "listed" && path.getName == "data") {
+          listings += 1
+          if (listings == 2) Idx.write(directory.resolve("data"), 10, "b")
+        }
       }(score(directory, s"--input=hooked:$directory/data"))
       done(ended)
       assert(count(directory) == 60)

@@ -98,7 +98,15 @@ final class Publication {
         Path into = new Path(moved, paths.published().getName());
         boolean movedInto = fileSystem.exists(into);
         if (movedInto || !attempt(moved).equals(expected)) {
-            moves.rename(movedInto ? into : moved, paths.published());
+            Path taken = movedInto ? into : moved;
+            try {
+                moves.rename(taken, paths.published());
+            } catch (IOException e) {
+                // Whoever else publishes may have taken it back.
+                if (fileSystem.exists(taken)) {
+                    throw e;
+                }
+            }
             throw lost();
         }
     }

@@ -68,7 +68,7 @@ public record InputOptions(
 
     /** The same options for images as they were before the preparation. */
     InputOptions preview() {
-        return new InputOptions(input, labels, inputTable, inputFormat, table, rowFormat.preview(), partitions);
+        return new InputOptions(input, labels, member, inputTable, inputFormat, table, rowFormat.preview(), partitions);
     }
 
     /** The same options with an input. */

@@ -67,9 +67,9 @@ class CommandLineSuite extends SparkTest {
              |probabilities=true
              |# default
              |#input=
-             |#member=
              |#input-table=
              |#labels=
+             |#member=
              |#input-format=
              |#image-column=
              |#label-column=
