@@ -6,6 +6,7 @@ import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.source.FormatProbe;
 import dev.mnistscorer.source.InputFormat;
 import dev.mnistscorer.source.NamedSet;
+import dev.mnistscorer.source.idx.IdxListing;
 import dev.mnistscorer.source.table.CatalogTable;
 import dev.mnistscorer.source.table.FileTable;
 import dev.mnistscorer.source.table.ImageTable;
@@ -34,7 +35,7 @@ record InputResolver(SparkSession session, Datasets datasets) {
         }
         String uri = datasets.images(name);
         InputFormat format = options.inputFormat()
-                .or(() -> FormatProbe.of(uri, HadoopConf.of(session)))
+                .or(() -> FormatProbe.of(uri, IdxListing::isImages, HadoopConf.of(session)))
                 .orElse(InputFormat.IDX);
         RowFormat rows =
                 NamedSet.of(name).map(set -> set.format(options.rowFormat())).orElse(options.rowFormat());

@@ -2,7 +2,6 @@ package dev.mnistscorer.source;
 
 import dev.mnistscorer.file.FileKind;
 import dev.mnistscorer.file.FileSystems;
-import dev.mnistscorer.source.idx.IdxListing;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,20 +23,24 @@ public final class FormatProbe {
     private static final String DELTA_LOG = "_delta_log";
     private static final String ICEBERG_METADATA = "metadata";
 
+    private final Predicate<String> arrayNames;
     private int left = MOST_FILES;
 
-    private FormatProbe() {}
+    private FormatProbe(Predicate<String> arrayNames) {
+        this.arrayNames = arrayNames;
+    }
 
     /**
      * Returns the format of a file, a directory or a glob.
      *
+     * @param arrayNames tells names of array files, which decide for a directory whatever else is in it
      * @return empty if there is nothing, or nothing that is recognised
      */
-    public static Optional<InputFormat> of(String uri, Configuration configuration) {
+    public static Optional<InputFormat> of(String uri, Predicate<String> arrayNames, Configuration configuration) {
         try {
             Path path = new Path(uri);
             FileSystem fileSystem = FileSystems.of(path, configuration);
-            return new FormatProbe().first(fileSystem, matches(path, fileSystem));
+            return new FormatProbe(arrayNames).first(fileSystem, matches(path, fileSystem));
         } catch (IOException | IllegalArgumentException e) {
             // Whoever reads it says what is wrong.
             return Optional.empty();
@@ -66,8 +70,8 @@ public final class FormatProbe {
     }
 
     /** Looks at the names in a directory; its visible entries are looked at next, files first. */
-    private static Optional<InputFormat> ofDirectory(
-            FileSystem fileSystem, FileStatus directory, Deque<FileStatus> open) throws IOException {
+    private Optional<InputFormat> ofDirectory(FileSystem fileSystem, FileStatus directory, Deque<FileStatus> open)
+            throws IOException {
         FileStatus[] entries = fileSystem.listStatus(directory.getPath());
         Arrays.sort(entries);
         for (FileStatus entry : entries) {
@@ -78,7 +82,7 @@ public final class FormatProbe {
             if (name.equals(ICEBERG_METADATA) && entry.isDirectory() && isIceberg(fileSystem, entry)) {
                 return Optional.of(InputFormat.ICEBERG);
             }
-            if (entry.isFile() && IdxListing.isImages(name)) {
+            if (entry.isFile() && arrayNames.test(name)) {
                 return Optional.of(InputFormat.IDX);
             }
         }
