@@ -215,6 +215,21 @@ class TableInputSuite extends SparkTest {
     }
   }
 
+  test("bytes that begin like a picture are pixels if they have their number and not the end of one") {
+    withDirectory { directory =>
+      val session = spark
+      import session.implicits._
+      val pixels = Array(0xff, 0xd8, 0xff, 1, 2, 3, 4, 5, 6).map(_.toByte)
+      val whole = pixels.updated(7, 0xff.toByte).updated(8, 0xd9.toByte)
+      parquet(directory, "t")(Seq(pixels, whole, new Array[Byte](9)).toDF("image"))
+      Pickles.write(directory.resolve("w.pkl"), 9, 3, 2)
+      val ended = main(
+        Seq("score", s"--input=$directory/t", s"--weights=$directory/w.pkl", "--on-bad-row=drop") ++ Pickles.stated: _*
+      )
+      assert(ended.out.contains("Rows: 3 read, 2 scored, 1 dropped\n"), ended.out + ended.err)
+    }
+  }
+
   test("a damaged Parquet file ends the run with its name, whatever the session ignores") {
     withDirectory { directory =>
       val session = spark

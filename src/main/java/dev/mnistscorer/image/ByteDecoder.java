@@ -27,6 +27,9 @@ final class ByteDecoder extends ImageDecoder {
         }
         int length = row.length(column);
         Optional<PictureFormat> picture = picture(length);
+        if (picture.isPresent() && length == shape.pixels() && picture.get().mayBePixels(row.getBytes(column))) {
+            picture = Optional.empty();
+        }
         if (plain && picture.isEmpty() && length == shape.pixels()) {
             row.copyBytes(column, length, batch.bytes(), batch.offset(place));
             return Optional.empty();

@@ -15,6 +15,7 @@ enum PictureFormat {
 
     private static final long PNG_START = 0x89504e470d0a1a0aL;
     private static final long JPEG_START = 0xffd8ffL;
+    private static final int JPEG_END = 0xffd9;
     private static final long GIF_START = 0x47494638L; // GIF8
     private static final long BMP_START = 0x424dL; // BM
 
@@ -27,6 +28,14 @@ enum PictureFormat {
     /** Name of the format in {@code javax.imageio}. */
     String reader() {
         return reader;
+    }
+
+    /**
+     * Tells whether a file of this format could be pixels that begin like it: a JPEG file is told by three bytes, and by the
+     * marker at its end.
+     */
+    boolean mayBePixels(byte[] file) {
+        return this == JPEG && ((file[file.length - 2] & 0xff) << Byte.SIZE | file[file.length - 1] & 0xff) != JPEG_END;
     }
 
     /**
