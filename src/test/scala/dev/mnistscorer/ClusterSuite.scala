@@ -1,10 +1,12 @@
 package dev.mnistscorer
 
+import org.scalatest.tags.Slow
 import java.nio.file.{Files, Path}
 
 import scala.jdk.CollectionConverters._
 
 /** One run in JVMs of its own, and on a real cluster. */
+@Slow
 class ClusterSuite extends SparkTest {
   private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
 

@@ -1,5 +1,6 @@
 package dev.mnistscorer
 
+import org.scalatest.tags.Slow
 import java.io.PrintWriter
 import java.nio.file.{Files, Path}
 
@@ -10,6 +11,7 @@ import org.apache.spark.sql.{Column, DataFrame, Row}
 import org.apache.spark.sql.functions.{col, lit, struct, udf}
 
 /** The 10,000 test images of MNIST in each form that people have them in, made from the real files. */
+@Slow
 class FormsOfMnistSuite extends SparkTest {
   private val ints = udf((image: Array[Byte]) => image.map(_ & 0xff))
   private val doubles = udf((image: Array[Byte]) => image.map(_ & 0xff).map(_.toDouble))

@@ -1,5 +1,6 @@
 package dev.mnistscorer
 
+import org.scalatest.tagobjects.Slow
 import java.nio.file.{Files, Path}
 import java.util.concurrent.FutureTask
 
@@ -142,7 +143,10 @@ class PublicationSuite extends SparkTest {
     assert(done(score(directory, more: _*)).out.startsWith("Nothing to do: "))
   }
 
-  test("a driver killed before, at or after the rename: readers see whole runs, and the next run ends what was begun") {
+  test(
+    "a driver killed before, at or after the rename: readers see whole runs, and the next run ends what was begun",
+    Slow
+  ) {
     withData { directory =>
       done(score(directory, "--run-id=quiet"))
       val quiet = values(rows(directory))
@@ -158,7 +162,10 @@ class PublicationSuite extends SparkTest {
     }
   }
 
-  test("a driver killed between putting an older run aside and the new one into place: the older one comes back") {
+  test(
+    "a driver killed between putting an older run aside and the new one into place: the older one comes back",
+    Slow
+  ) {
     withData { directory =>
       done(score(directory))
       val first = rows(directory)
@@ -168,7 +175,7 @@ class PublicationSuite extends SparkTest {
     }
   }
 
-  test("two runs of one id at once: one is published whole, the other is told") {
+  test("two runs of one id at once: one is published whole, the other is told", Slow) {
     withData { directory =>
       val ends = (1 to 2)
         .map { i =>
@@ -215,7 +222,7 @@ class PublicationSuite extends SparkTest {
     }
   }
 
-  test("a driver killed with quarantined rows staged: the next run puts them into place") {
+  test("a driver killed with quarantined rows staged: the next run puts them into place", Slow) {
     withData { directory =>
       Files.write(
         directory.resolve("data/a-labels-idx1-ubyte"),

@@ -1,5 +1,6 @@
 package dev.mnistscorer.kernel
 
+import org.scalatest.tags.Slow
 import java.lang.management.ManagementFactory
 import java.nio.file.Path
 
@@ -9,6 +10,7 @@ import com.sun.management.HotSpotDiagnosticMXBean
 import org.scalatest.funsuite.AnyFunSuite
 
 /** Runs the suites of the arithmetic in JVMs of their own, one for each SIMD width that this machine has. */
+@Slow
 class VectorWidthSuite extends AnyFunSuite {
   private val suites =
     Seq("kernel.KernelSuite", "scoring.ForwardPassSuite", "scoring.GoldenDigestSuite").map("dev.mnistscorer." + _)
