@@ -88,8 +88,8 @@ class SparkMatrixSuite extends SparkTest with BeforeAndAfterAll {
   }
 
   private lazy val trained: Seq[Byte] = {
-    done(main(trainArguments(shared.resolve("trained")): _*))
-    Files.readAllBytes(shared.resolve("trained")).toSeq
+    done(main(trainArguments(shared.resolve("trained.safetensors")): _*))
+    Files.readAllBytes(shared.resolve("trained.safetensors")).toSeq
   }
 
   private lazy val inspected: String = done(main(inspectArguments: _*)).out
@@ -147,8 +147,8 @@ class SparkMatrixSuite extends SparkTest with BeforeAndAfterAll {
           assertScores(platform, directory.resolve(umlaut("ausgänge")), submit(cluster.sparkArguments, _))
           assertRefuses(directory.resolve(umlaut("beschädigt")), submit(cluster.sparkArguments, _))
         } finally cluster.close()
-        done(submit(Seq(), trainArguments(directory.resolve("trained"))))
-        assert(Files.readAllBytes(directory.resolve("trained")).toSeq == trained)
+        done(submit(Seq(), trainArguments(directory.resolve("trained.safetensors"))))
+        assert(Files.readAllBytes(directory.resolve("trained.safetensors")).toSeq == trained)
         assert(done(submit(Seq(), inspectArguments)).out == inspected)
       }
     }
