@@ -36,6 +36,15 @@ public final class BadInputException extends RuntimeException {
         return new BadInputException("Cannot " + verb + " " + file + ": " + reason(cause), cause);
     }
 
+    /** The innermost cause of a failure. */
+    public static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     /** The message of {@code cause} on one line, or the name of its class if it has none. */
     public static String reason(Throwable cause) {
         String message = cause.getMessage();

@@ -1,8 +1,11 @@
 package dev.mnistscorer.file;
 
+import dev.mnistscorer.error.BadInputException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -29,10 +32,10 @@ public final class FileSystems {
         } catch (NoClassDefFoundError e) {
             throw new IOException("class " + e.getMessage().replace('/', '.') + " is missing" + remedy(path), e);
         } catch (RuntimeException e) {
-            if (root(e) instanceof ClassNotFoundException) {
+            if (BadInputException.root(e) instanceof ClassNotFoundException) {
                 throw new IOException(
                         "class "
-                                + root(e).getMessage().replaceAll("^Class | not found$", "")
+                                + BadInputException.root(e).getMessage().replaceAll("^Class | not found$", "")
                                 + " is missing"
                                 + remedy(path),
                         e);
@@ -41,12 +44,14 @@ public final class FileSystems {
         }
     }
 
-    private static Throwable root(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    /** The file or directory of a path, or what it matches as a glob. */
+    public static FileStatus[] matches(Path path, FileSystem fileSystem) throws IOException {
+        try {
+            return new FileStatus[] {fileSystem.getFileStatus(path)};
+        } catch (FileNotFoundException e) {
+            FileStatus[] matches = fileSystem.globStatus(path);
+            return matches == null ? new FileStatus[0] : matches;
         }
-        return root;
     }
 
     private static String remedy(Path path) {

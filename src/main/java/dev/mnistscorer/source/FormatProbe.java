@@ -2,7 +2,6 @@ package dev.mnistscorer.source;
 
 import dev.mnistscorer.file.FileKind;
 import dev.mnistscorer.file.FileSystems;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -40,19 +39,10 @@ public final class FormatProbe {
         try {
             Path path = new Path(uri);
             FileSystem fileSystem = FileSystems.of(path, configuration);
-            return new FormatProbe(arrayNames).first(fileSystem, matches(path, fileSystem));
+            return new FormatProbe(arrayNames).first(fileSystem, FileSystems.matches(path, fileSystem));
         } catch (IOException | IllegalArgumentException e) {
             // Whoever reads it says what is wrong.
             return Optional.empty();
-        }
-    }
-
-    private static FileStatus[] matches(Path path, FileSystem fileSystem) throws IOException {
-        try {
-            return new FileStatus[] {fileSystem.getFileStatus(path)};
-        } catch (FileNotFoundException e) {
-            FileStatus[] matches = fileSystem.globStatus(path);
-            return matches == null ? new FileStatus[0] : matches;
         }
     }
 

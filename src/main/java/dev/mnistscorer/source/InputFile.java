@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
 
 /**
  * A file of images as it was listed.
@@ -23,6 +24,16 @@ public record InputFile(String path, long length, long modified, Optional<InputF
     /** Last name of the path. */
     public String name() {
         return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** A listed file without labels. */
+    public static InputFile of(FileStatus file) {
+        return of(file, Optional.empty());
+    }
+
+    /** A listed file with its labels. */
+    public static InputFile of(FileStatus file, Optional<InputFile> labels) {
+        return new InputFile(file.getPath().toString(), file.getLen(), file.getModificationTime(), labels);
     }
 
     /** The same file without its labels. */

@@ -31,13 +31,8 @@ public final class DamagedFile {
             return reading.get();
         } catch (Exception e) {
             // Spark throws checked exceptions that it does not declare.
-            throw DamagedFile.<RuntimeException>unchecked(translated(e));
+            throw Undeclared.<RuntimeException>unchecked(translated(e));
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <E extends Exception> E unchecked(Exception e) throws E {
-        throw (E) e;
     }
 
     /** Returns a {@link BadInputException} in the place of a failure because of a file's content, else the failure. */

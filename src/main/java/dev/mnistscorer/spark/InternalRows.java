@@ -123,14 +123,8 @@ public final class InternalRows {
             try {
                 return task.run(new PartitionRows(new JavaIterator<>(rows), schema));
             } catch (Exception e) {
-                throw TaskFunction.<RuntimeException>unchecked(e);
+                throw Undeclared.<RuntimeException>unchecked(e);
             }
-        }
-
-        /** Scala has no checked exceptions, and Spark recognizes a failure by its class: it must not be wrapped. */
-        @SuppressWarnings("unchecked")
-        private static <E extends Exception> E unchecked(Exception e) throws E {
-            throw (E) e;
         }
     }
 
@@ -169,7 +163,7 @@ public final class InternalRows {
             try {
                 return rows.hasNext();
             } catch (Exception e) {
-                throw TaskFunction.<RuntimeException>unchecked(DamagedFile.translated(e));
+                throw Undeclared.<RuntimeException>unchecked(DamagedFile.translated(e));
             }
         }
 

@@ -63,17 +63,13 @@ public final class IdxListing {
                     String.join(", ", paths), images.size()));
         }
         return images.stream()
-                .map(file -> inputFile(
+                .map(file -> InputFile.of(
                         file,
                         labels.map(listing::named)
                                 .or(() -> listing.inside(file, member))
                                 .or(() -> listing.beside(file.getPath()))
-                                .map(found -> inputFile(found, Optional.empty()))))
+                                .map(InputFile::of)))
                 .toList();
-    }
-
-    static InputFile inputFile(FileStatus file, Optional<InputFile> labels) {
-        return new InputFile(file.getPath().toString(), file.getLen(), file.getModificationTime(), labels);
     }
 
     private FileStatus named(String name) {
@@ -92,7 +88,7 @@ public final class IdxListing {
         if (!LabelsName.isArchive(file.getPath().getName())) {
             return Optional.empty();
         }
-        ArrayFile images = ArrayFile.images(inputFile(file, Optional.empty()), member, configuration);
+        ArrayFile images = ArrayFile.images(InputFile.of(file), member, configuration);
         try (FSDataInputStream in = images.version().open(configuration)) {
             NpzMembers members = NpzMembers.read(images.version(), in);
             return images.member().flatMap(members::labelsOf).map(labels -> file);

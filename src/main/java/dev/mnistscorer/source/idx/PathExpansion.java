@@ -2,6 +2,7 @@ package dev.mnistscorer.source.idx;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.file.FileSystems;
+import dev.mnistscorer.source.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -154,7 +155,7 @@ final class PathExpansion {
     }
 
     private ArrayHeader header(FileStatus file) {
-        return ArrayFile.images(IdxListing.inputFile(file, Optional.empty()), Optional.empty(), configuration)
+        return ArrayFile.images(InputFile.of(file), Optional.empty(), configuration)
                 .header();
     }
 

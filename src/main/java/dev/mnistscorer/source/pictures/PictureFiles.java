@@ -11,13 +11,11 @@ import dev.mnistscorer.source.Partitions;
 import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ImageSize;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -67,11 +65,11 @@ public record PictureFiles(String uri, List<InputFile> files, RowFormat format) 
         try {
             Path path = new Path(uri);
             FileSystem fileSystem = FileSystems.of(path, configuration);
-            for (FileStatus match : matches(path, fileSystem)) {
+            for (FileStatus match : FileSystems.matches(path, fileSystem)) {
                 if (match.isDirectory()) {
                     collect(match.getPath(), fileSystem, files);
                 } else {
-                    files.add(listed(match));
+                    files.add(InputFile.of(match));
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -84,28 +82,15 @@ public record PictureFiles(String uri, List<InputFile> files, RowFormat format) 
         return List.copyOf(files);
     }
 
-    private static FileStatus[] matches(Path path, FileSystem fileSystem) throws IOException {
-        try {
-            return new FileStatus[] {fileSystem.getFileStatus(path)};
-        } catch (FileNotFoundException e) {
-            FileStatus[] matches = fileSystem.globStatus(path);
-            return matches == null ? new FileStatus[0] : matches;
-        }
-    }
-
     private static void collect(Path directory, FileSystem fileSystem, List<InputFile> files) throws IOException {
         for (FileStatus entry : fileSystem.listStatus(directory)) {
             String name = entry.getPath().getName();
             if (entry.isDirectory() && !name.matches("[._].*")) {
                 collect(entry.getPath(), fileSystem, files);
             } else if (entry.isFile() && NAME.matcher(name).matches()) {
-                files.add(listed(entry));
+                files.add(InputFile.of(entry));
             }
         }
-    }
-
-    private static InputFile listed(FileStatus file) {
-        return new InputFile(file.getPath().toString(), file.getLen(), file.getModificationTime(), Optional.empty());
     }
 
     /**

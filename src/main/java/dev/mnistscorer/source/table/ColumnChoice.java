@@ -5,6 +5,7 @@ import dev.mnistscorer.image.ImageDecoder;
 import dev.mnistscorer.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,7 +56,7 @@ record ColumnChoice(Column image, Optional<String> label, Set<String> used) {
     }
 
     private static Set<String> union(Set<String> names, String name) {
-        Set<String> all = new java.util.HashSet<>(names);
+        Set<String> all = new HashSet<>(names);
         all.add(name);
         return all;
     }

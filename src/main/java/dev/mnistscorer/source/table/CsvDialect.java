@@ -1,7 +1,6 @@
 package dev.mnistscorer.source.table;
 
 import dev.mnistscorer.error.BadInputException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +64,5 @@ record CsvDialect(String separator, boolean header) {
                 "true",
                 "enforceSchema",
                 "false");
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(new Object[] {separator, header});
     }
 }

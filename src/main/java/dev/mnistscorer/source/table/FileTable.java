@@ -67,11 +67,7 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
      * is wrong with a file is in the innermost cause.
      */
     private BadInputException refused(Exception e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return BadInputException.cannot("read", uri, root);
+        return BadInputException.cannot("read", uri, BadInputException.root(e));
     }
 
     /** The files of a table format hold rows that are deleted too: only its own reader knows which. */

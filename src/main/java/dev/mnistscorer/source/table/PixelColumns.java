@@ -1,7 +1,6 @@
 package dev.mnistscorer.source.table;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -56,13 +55,6 @@ record PixelColumns(List<String> names) {
                         .toList())
                 .map(PixelColumns::new)
                 .toList();
-    }
-
-    /** All columns of a table without names, but that of the labels. */
-    static PixelColumns without(StructType schema, Optional<String> label) {
-        return new PixelColumns(Arrays.stream(schema.fieldNames())
-                .filter(name -> !label.equals(Optional.of(name)))
-                .toList());
     }
 
     Column image() {

@@ -7,9 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,9 +29,7 @@ final class TableFiles {
         try {
             for (String uri : uris) {
                 Path path = new Path(URI.create(uri));
-                FileStatus status = path.getFileSystem(configuration).getFileStatus(path);
-                files.add(new InputFile(
-                        path.toString(), status.getLen(), status.getModificationTime(), Optional.empty()));
+                files.add(InputFile.of(path.getFileSystem(configuration).getFileStatus(path)));
             }
         } catch (IOException | IllegalArgumentException e) {
             throw BadInputException.cannot("read", name, e);
