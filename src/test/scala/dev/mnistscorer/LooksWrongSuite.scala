@@ -39,8 +39,11 @@ class LooksWrongSuite extends SparkTest {
 
   private def warned(change: Image => Image, warning: String, more: String*): Unit =
     for (labelled <- Seq(true, false)) score(change, labelled, more: _*) { (ended, directory) =>
-      val warnings = ended.err.linesIterator.filterNot(_.contains("see whether the weights are imported")).toSeq
-      assert(warnings == Seq(s"Warning: $warning"), s"labelled: $labelled")
+      val warnings = ended.err.linesIterator.toSeq
+      assert(warnings.head == s"Warning: $warning", s"labelled: $labelled")
+      // A second one points to the first, and not to the network.
+      assert(warnings.tail.forall(_.endsWith(": the reason may be the images, as the warning above says")), warnings)
+      assert(warnings.length <= (if (labelled) 2 else 1))
       val run = new JsonMapper().readTree(directory.resolve("report/run.json").toFile)
       assert(run.get("warnings").elements.asScala.map(_.asText).toSeq == ended.err.linesIterator.toSeq)
       val page = Files.readString(directory.resolve("report/report.html"))
@@ -143,6 +146,28 @@ class LooksWrongSuite extends SparkTest {
       val digits = SampleDigits.read(spark, 2000, 1).select("image").collect().flatMap(_.getAs[Array[Byte]](0))
       Files.write(directory.resolve("x-images-idx3-ubyte"), Idx.bytes(Seq(2000, 28, 28), digits))
       assert(main("score", s"--input=$directory/x-images-idx3-ubyte").err == "")
+    }
+  }
+
+  test("an accuracy near chance is put down to images that look wrong, and else to the network") {
+    def warnings(change: Image => Image, more: String*): Seq[String] = {
+      var err = ""
+      score(change, labelled = true, more: _*)((ended, _) => err = ended.err)
+      err.linesIterator.toSeq
+    }
+    val Seq(image, accuracy) = warnings(inverted)
+    assert(image.startsWith("Warning: the images look inverted: "))
+    assert(
+      accuracy.matches(
+        "Warning: the accuracy of 0\\.\\d{4} is hardly better than guessing: the reason may be the images, as the warning" +
+          " above says"
+      ),
+      accuracy
+    )
+    withDirectory { directory =>
+      val weights = Pickles.write(directory.resolve("w"), 784, 20, 10)
+      val Seq(other) = warnings(identity, s"--weights=$weights" +: Pickles.stated: _*)
+      assert(other.contains(s": see whether the weights are imported as they were trained, with './submit.sh inspect "))
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.mnistscorer.evaluation;
 
+import dev.mnistscorer.table.ClassNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
  * @param weighted means weighted by support
  * @param agreement metrics of the whole matrix
  * @param probabilities metrics of the probabilities; empty if they were not counted
+ * @param names names of the classes
  */
 public record Evaluation(
         long count,
@@ -25,10 +27,16 @@ public record Evaluation(
         Averages macro,
         Averages weighted,
         Agreement agreement,
-        Optional<ProbabilityMetrics> probabilities) {
+        Optional<ProbabilityMetrics> probabilities,
+        ClassNames names) {
+
+    /** Derives the metrics of classes without names from counts. */
+    public static Evaluation of(Tally tally) {
+        return of(tally, ClassNames.NONE);
+    }
 
     /** Derives the metrics from counts. */
-    public static Evaluation of(Tally tally) {
+    public static Evaluation of(Tally tally, ClassNames names) {
         ConfusionMatrix confusion = ConfusionMatrix.of(tally);
         List<ClassStatistics> classes = IntStream.range(0, tally.classes())
                 .mapToObj(label -> ClassStatistics.of(confusion, label))
@@ -45,7 +53,8 @@ public record Evaluation(
                 macro,
                 Averages.weighted(classes),
                 Agreement.of(confusion, macro.recall()),
-                tally.probabilities().map(ProbabilityTally::metrics));
+                tally.probabilities().map(ProbabilityTally::metrics),
+                names);
     }
 
     /** Returns true if at least one image had a label. */

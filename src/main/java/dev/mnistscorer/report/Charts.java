@@ -4,6 +4,7 @@ import dev.mnistscorer.evaluation.Calibration;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.ProbabilityMetrics;
 import dev.mnistscorer.evaluation.RocCurve;
+import dev.mnistscorer.table.ClassNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Charts {
         List<Chart> charts = new ArrayList<>();
         if (evaluation.evaluated()) {
             charts.add(reliability(metrics.calibration()));
-            charts.add(roc(metrics.curves()));
+            charts.add(roc(metrics.curves(), evaluation.names()));
         }
         charts.add(confidences(metrics, evaluation.evaluated()));
         return charts;
@@ -65,7 +66,7 @@ final class Charts {
                 true);
     }
 
-    private static Chart roc(List<RocCurve> curves) {
+    private static Chart roc(List<RocCurve> curves, ClassNames names) {
         List<Chart.Line> lines = IntStream.range(0, curves.size())
                 .filter(k -> !curves.get(k).points().isEmpty())
                 .mapToObj(k -> new Chart.Line(
@@ -74,7 +75,11 @@ final class Charts {
                                         Math.min(1, p.falsePositiveRate() / CORNER),
                                         Math.max(0, 1 - (1 - p.truePositiveRate()) / CORNER)))
                                 .collect(Collectors.joining(" ")),
-                        String.format(Locale.ROOT, "%d (%.4f)", k, curves.get(k).auc()),
+                        String.format(
+                                Locale.ROOT,
+                                "%s (%.4f)",
+                                names.of(k),
+                                curves.get(k).auc()),
                         k % 10))
                 .toList();
         return new Chart(

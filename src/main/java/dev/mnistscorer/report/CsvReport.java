@@ -9,13 +9,17 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** An evaluation as tables: comma-separated, a line of names first, an undefined figure empty. */
+/**
+ * An evaluation as tables: comma-separated, a line of names first, an undefined figure empty. Classes that have names have
+ * these in a last column {@code name}.
+ */
 public final class CsvReport {
     private CsvReport() {}
 
     /** {@code per_class_metrics.csv}: a line for each class. */
     public static String perClass(Evaluation evaluation) {
-        StringBuilder csv = new StringBuilder("label,precision,recall,f1,support,predicted,auc,averagePrecision\n");
+        StringBuilder csv = new StringBuilder("label,precision,recall,f1,support,predicted,auc,averagePrecision");
+        csv.append(nameColumn(evaluation)).append('\n');
         for (ClassStatistics each : evaluation.classes()) {
             csv.append(String.join(
                             ",",
@@ -27,6 +31,7 @@ public final class CsvReport {
                             Long.toString(evaluation.predicted()[each.label()]),
                             curve(evaluation, each, RocCurve::auc),
                             curve(evaluation, each, RocCurve::averagePrecision)))
+                    .append(name(evaluation, each.label()))
                     .append('\n');
         }
         return csv.toString();
@@ -37,16 +42,30 @@ public final class CsvReport {
         StringBuilder csv = new StringBuilder("label\\prediction");
         IntStream.range(0, evaluation.classes().size())
                 .forEach(k -> csv.append(',').append(k));
-        csv.append('\n');
+        csv.append(nameColumn(evaluation)).append('\n');
         for (ClassStatistics each : evaluation.classes()) {
             csv.append(each.label())
                     .append(',')
                     .append(Arrays.stream(evaluation.confusion().counts()[each.label()])
                             .mapToObj(Long::toString)
                             .collect(Collectors.joining(",")))
+                    .append(name(evaluation, each.label()))
                     .append('\n');
         }
         return csv.toString();
+    }
+
+    private static String nameColumn(Evaluation evaluation) {
+        return evaluation.names().count() == 0 ? "" : ",name";
+    }
+
+    private static String name(Evaluation evaluation, int label) {
+        return evaluation
+                .names()
+                .name(label)
+                .map(name -> name.matches("(?s).*[,\"\\r\\n].*") ? '"' + name.replace("\"", "\"\"") + '"' : name)
+                .map(name -> "," + name)
+                .orElse("");
     }
 
     private static String curve(Evaluation evaluation, ClassStatistics each, ToDoubleFunction<RocCurve> figure) {

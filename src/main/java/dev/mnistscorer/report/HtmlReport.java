@@ -10,6 +10,7 @@ import dev.mnistscorer.evaluation.Example;
 import dev.mnistscorer.evaluation.ProbabilityMetrics;
 import dev.mnistscorer.evaluation.ScoredImage;
 import dev.mnistscorer.picture.ContactSheet;
+import dev.mnistscorer.table.ClassNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -36,10 +37,12 @@ public final class HtmlReport {
     private static final double DARK = 0.5;
 
     private final Evaluation evaluation;
+    private final ClassNames names;
     private final ContactSheet sheet;
 
     private HtmlReport(Evaluation evaluation, int height, int width) {
         this.evaluation = evaluation;
+        this.names = evaluation.names();
         this.sheet = new ContactSheet(height, width, 1);
     }
 
@@ -69,11 +72,16 @@ public final class HtmlReport {
         return new Page(
                 evaluated,
                 cards(),
-                evaluation.classes().stream().map(ClassStatistics::label).toList(),
+                names.count() > 0,
+                evaluation.classes().stream()
+                        .map(each -> names.numbered(each.label()))
+                        .toList(),
                 evaluated ? evaluation.classes().stream().map(this::matrixRow).toList() : List.of(),
                 ConfusedPair.mostFrequent(evaluation.confusion(), MOST_CONFUSED).stream()
-                        .map(pair ->
-                                new Page.Confused(pair.label(), pair.prediction(), NumberFormats.grouped(pair.count())))
+                        .map(pair -> new Page.Confused(
+                                names.of(pair.label()),
+                                names.of(pair.prediction()),
+                                NumberFormats.grouped(pair.count())))
                         .toList(),
                 evaluation.classes().stream().map(this::classRow).toList(),
                 evaluated
@@ -135,7 +143,7 @@ public final class HtmlReport {
 
     private Page.ClassRow classRow(ClassStatistics each) {
         return new Page.ClassRow(
-                Integer.toString(each.label()),
+                names.numbered(each.label()),
                 List.of(metric(each.precision()), metric(each.recall()), metric(each.f1())),
                 NumberFormats.four(each.recallInterval().low()) + " – "
                         + NumberFormats.four(each.recallInterval().high()),
@@ -160,10 +168,10 @@ public final class HtmlReport {
         List<Page.Cell> cells = IntStream.range(0, counts.length)
                 .mapToObj(k -> cell(each, k, counts[k]))
                 .toList();
-        return new Page.MatrixRow(each.label(), cells, NumberFormats.grouped(each.support()));
+        return new Page.MatrixRow(names.numbered(each.label()), cells, NumberFormats.grouped(each.support()));
     }
 
-    private static Page.Cell cell(ClassStatistics each, int prediction, long count) {
+    private Page.Cell cell(ClassStatistics each, int prediction, long count) {
         double fraction = each.support() == 0 ? 0 : (double) count / each.support();
         boolean right = prediction == each.label();
         // Mistakes are few: the square root makes 1 visible, and 30 different from 10.
@@ -174,14 +182,19 @@ public final class HtmlReport {
                 right ? "right" : "wrong",
                 percent(strength, 0),
                 strength > DARK,
-                String.format(Locale.ROOT, "true %d, predicted %d: %,d", each.label(), prediction, count));
+                String.format(
+                        Locale.ROOT,
+                        "true %s, predicted %s: %,d",
+                        names.of(each.label()),
+                        names.of(prediction),
+                        count));
     }
 
     private List<Page.ExampleRow> examples(ProbabilityMetrics metrics) {
         return IntStream.range(0, metrics.examples().size())
                 .filter(k -> !metrics.examples().get(k).isEmpty())
-                .mapToObj(
-                        k -> new Page.ExampleRow(k, pictures(metrics.examples().get(k))))
+                .mapToObj(k -> new Page.ExampleRow(
+                        names.of(k), pictures(metrics.examples().get(k))))
                 .toList();
     }
 
@@ -192,8 +205,8 @@ public final class HtmlReport {
     private Page.Picture picture(Example example) {
         return new Page.Picture(
                 Base64.getEncoder().encodeToString(sheet.png(example.pixels())),
-                example.label() == ScoredImage.NO_LABEL ? "unknown" : Integer.toString(example.label()),
-                example.prediction(),
+                example.label() == ScoredImage.NO_LABEL ? "unknown" : names.of(example.label()),
+                names.of(example.prediction()),
                 NumberFormats.four(example.confidence()),
                 place(example));
     }

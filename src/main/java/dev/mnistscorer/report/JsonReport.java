@@ -49,6 +49,7 @@ public final class JsonReport {
         for (ClassStatistics each : evaluation.classes()) {
             ObjectNode node = classes.addObject();
             node.put("label", each.label());
+            evaluation.names().name(each.label()).ifPresent(name -> node.put("name", name));
             put(node, each.precision(), each.recall(), each.f1());
             node.put("support", each.support());
             node.put("predicted", evaluation.predicted()[each.label()]);

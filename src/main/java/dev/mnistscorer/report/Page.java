@@ -6,7 +6,8 @@ import java.util.List;
 record Page(
         boolean evaluated,
         List<Card> cards,
-        List<Integer> labels,
+        boolean named,
+        List<String> labels,
         List<MatrixRow> matrix,
         List<Confused> confusions,
         List<ClassRow> classes,
@@ -21,7 +22,7 @@ record Page(
     record Card(String name, String value, String note) {}
 
     /** A row of the confusion matrix. */
-    record MatrixRow(int label, List<Cell> cells, String support) {}
+    record MatrixRow(String label, List<Cell> cells, String support) {}
 
     /**
      * A cell of the confusion matrix.
@@ -34,7 +35,7 @@ record Page(
     record Cell(String count, String percent, String kind, String strength, boolean dark, String title) {}
 
     /** A line of the list of the most confused classes. */
-    record Confused(int label, int prediction, String count) {}
+    record Confused(String label, String prediction, String count) {}
 
     /** Metrics of a class: precision, recall, F1, and the others as text. */
     record ClassRow(String name, List<Metric> metrics, String interval, String auc, String support, String predicted) {}
@@ -46,10 +47,10 @@ record Page(
     record Metric(String text, String percent) {}
 
     /** Examples of one class. */
-    record ExampleRow(int label, List<Picture> images) {}
+    record ExampleRow(String label, List<Picture> images) {}
 
     /** An image in base64-encoded PNG, with its labels and its file and position. */
-    record Picture(String png, String label, int prediction, String confidence, String place) {}
+    record Picture(String png, String label, String prediction, String confidence, String place) {}
 
     /** A line of the table about the run. */
     record Fact(String name, String value) {}

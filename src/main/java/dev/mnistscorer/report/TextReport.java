@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /** An evaluation for the terminal, laid out as scikit-learn's {@code classification_report}. */
 public final class TextReport {
-    private static final String ROW = "%12s  %9s %9s %9s %9s\n";
+    private static final String ROW = "%%%ds  %%9s %%9s %%9s %%9s\n";
+    private static final int CLASS_WIDTH = 12;
 
     private static final int COLUMNS = 80;
     private static final int NAME_WIDTH = 7;
@@ -23,10 +24,14 @@ public final class TextReport {
     private static final int MARKED = 5;
 
     private final Evaluation evaluation;
+    private final String row;
+    private final int nameWidth;
     private final StringBuilder text = new StringBuilder();
 
     private TextReport(Evaluation evaluation) {
         this.evaluation = evaluation;
+        this.row = String.format(Locale.ROOT, ROW, evaluation.names().width(CLASS_WIDTH));
+        this.nameWidth = evaluation.names().width(NAME_WIDTH);
     }
 
     /** The text, of several lines. */
@@ -62,7 +67,7 @@ public final class TextReport {
         text.append('\n');
         for (ClassStatistics each : evaluation.classes()) {
             row(
-                    Integer.toString(each.label()),
+                    evaluation.names().numbered(each.label()),
                     NumberFormats.four(each.precision()),
                     NumberFormats.four(each.recall()),
                     NumberFormats.four(each.f1()),
@@ -87,7 +92,7 @@ public final class TextReport {
     }
 
     private void row(String... cells) {
-        text.append(String.format(Locale.ROOT, ROW, (Object[]) cells));
+        text.append(String.format(Locale.ROOT, row, (Object[]) cells));
     }
 
     private void line(String format, Object... arguments) {
@@ -103,7 +108,7 @@ public final class TextReport {
                         Long.toString(largestCount()).length(),
                         Integer.toString(evaluation.classes().size()).length());
         text.append("\nConfusion matrix (rows: true class, columns: predicted class)\n");
-        if (NAME_WIDTH + (width + 1) * evaluation.classes().size() > COLUMNS) {
+        if (nameWidth + (width + 1) * evaluation.classes().size() > COLUMNS) {
             line("too wide for %d columns; --report writes it to confusion_matrix.csv%n", COLUMNS);
         } else {
             text.append(mistakes.isEmpty() ? "\n" : "* the most frequent mistakes\n\n");
@@ -113,7 +118,11 @@ public final class TextReport {
             text.append("\nMost confused\n");
         }
         for (ConfusedPair each : mistakes) {
-            line("%7s taken for %s: %s%n", each.label(), each.prediction(), NumberFormats.grouped(each.count()));
+            line(
+                    "%7s taken for %s: %s%n",
+                    evaluation.names().of(each.label()),
+                    evaluation.names().of(each.prediction()),
+                    NumberFormats.grouped(each.count()));
         }
     }
 
@@ -126,19 +135,20 @@ public final class TextReport {
 
     private void matrix(int width, Set<List<Integer>> marked) {
         String cell = "%" + width + "s";
-        StringBuilder head = new StringBuilder(" ".repeat(NAME_WIDTH));
+        StringBuilder head = new StringBuilder(" ".repeat(nameWidth));
         for (ClassStatistics each : evaluation.classes()) {
             head.append(String.format(Locale.ROOT, cell, each.label())).append(' ');
         }
         text.append(head.toString().stripTrailing()).append('\n');
         for (ClassStatistics each : evaluation.classes()) {
-            StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%" + NAME_WIDTH + "s", each.label()));
+            StringBuilder cells = new StringBuilder(String.format(
+                    Locale.ROOT, "%" + nameWidth + "s", evaluation.names().numbered(each.label())));
             long[] counts = evaluation.confusion().counts()[each.label()];
             for (int k = 0; k < counts.length; k++) {
-                row.append(String.format(Locale.ROOT, cell, counts[k]))
+                cells.append(String.format(Locale.ROOT, cell, counts[k]))
                         .append(marked.contains(List.of(each.label(), k)) ? '*' : ' ');
             }
-            text.append(row.toString().stripTrailing()).append('\n');
+            text.append(cells.toString().stripTrailing()).append('\n');
         }
     }
 
@@ -163,9 +173,13 @@ public final class TextReport {
     private void notEvaluated() {
         line("Accuracy: not evaluated (no labels)%n");
         line("Images: %s%n%n", NumberFormats.grouped(evaluation.count()));
-        line("%12s %10s%n%n", "class", "predicted");
+        String format = "%" + evaluation.names().width(CLASS_WIDTH) + "s %10s%n";
+        line(format + "%n", "class", "predicted");
         for (int k = 0; k < evaluation.predicted().length; k++) {
-            line("%12s %10s%n", k, NumberFormats.grouped(evaluation.predicted()[k]));
+            line(
+                    format,
+                    evaluation.names().numbered(k),
+                    NumberFormats.grouped(evaluation.predicted()[k]));
         }
     }
 }

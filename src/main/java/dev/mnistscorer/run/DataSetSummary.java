@@ -1,5 +1,6 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.table.ClassNames;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ImageSize;
 import java.util.List;
@@ -12,9 +13,15 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
-/** Summary of a data set for a terminal: size, mean pixel, ink, and the number of images of each label. */
-record DataSetSummary(Dataset<Row> images, TerminalLines out) {
+/**
+ * Summary of a data set for a terminal: size, mean pixel, ink, and the number of images of each label.
+ *
+ * @param images the images as unsigned bytes
+ * @param names names of the classes
+ */
+record DataSetSummary(Dataset<Row> images, ClassNames names, TerminalLines out) {
     private static final double WHITE = 255;
+    private static final int LABEL_WIDTH = 7;
 
     void print(String uri) {
         ImageSize size = ImageSize.of(images.schema());
@@ -28,10 +35,11 @@ record DataSetSummary(Dataset<Row> images, TerminalLines out) {
         out.line("mean %.2f (%.4f of white), %.1f %% of the pixels are not zero", mean, mean / WHITE, 100 * inked);
         out.line("");
         long most = rows.stream().mapToLong(row -> row.getLong(1)).max().orElse(1);
+        String format = "%" + names.width(LABEL_WIDTH) + "s %9s  %s";
         for (Row row : rows) {
             out.line(
-                    "%7s %9s  %s",
-                    row.isNullAt(0) ? "none" : row.get(0),
+                    format,
+                    row.isNullAt(0) ? "none" : names.numbered(row.getInt(0)),
                     String.format(Locale.ROOT, "%,d", row.getLong(1)),
                     out.bar((double) row.getLong(1) / most));
         }

@@ -2,7 +2,9 @@ package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.image.DecodedImages;
+import dev.mnistscorer.image.PreparationStep;
 import dev.mnistscorer.image.RowFormat;
+import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.table.ImageSize;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -111,12 +114,21 @@ sealed interface ImageInput permits IdxInput, SampleInput, TableInput, PictureIn
         if (size.pixels() != pixels) {
             throw BadInputException.in(
                     uri(),
-                    "images must have %d pixels, as many as %s has inputs, but have %d × %d = %d",
+                    "images must have %d pixels, as many as %s has inputs, but have %d × %d = %d%s",
                     pixels,
                     network,
                     size.height(),
                     size.width(),
-                    size.pixels());
+                    size.pixels(),
+                    remedy(size, pixels));
         }
+    }
+
+    private String remedy(ImageSize size, int pixels) {
+        RowFormat mnist = new RowFormat(null, Set.of(PreparationStep.MNIST), 0);
+        Shape prepared = mnist.prepared(new Shape(size.height(), size.width()));
+        return format().isMnist() || prepared.pixels() != pixels
+                ? ""
+                : "; --prepare=mnist makes " + prepared + " of pictures of digits of any size";
     }
 }

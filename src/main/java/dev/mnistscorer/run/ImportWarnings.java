@@ -4,7 +4,6 @@ import dev.mnistscorer.evaluation.Calibration;
 import dev.mnistscorer.evaluation.ConfidenceInterval;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.ProbabilityMetrics;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,19 +23,25 @@ final class ImportWarnings {
 
     private ImportWarnings() {}
 
-    /** Returns a warning if there is reason for one, else nothing. */
-    static List<String> of(Evaluation evaluation, String weights, String input) {
+    /**
+     * Returns a warning if there is reason for one.
+     *
+     * @param weights name of the network
+     * @param input name of the images
+     * @param imagesLookWrong true if another warning says how the images differ from those of MNIST: then that is the more
+     *     likely reason
+     */
+    static Optional<String> of(Evaluation evaluation, String weights, String input, boolean imagesLookWrong) {
         if (!evaluation.evaluated()) {
-            return List.of();
+            return Optional.empty();
         }
-        return nearChance(evaluation)
-                .or(() -> contradiction(evaluation))
-                .map(finding -> String.format(
-                        "Warning: %s: see whether the weights are imported as they were trained, with './submit.sh inspect"
-                                + " --weights=%s --input=%s'",
-                        finding, weights, input))
-                .stream()
-                .toList();
+        String advice = imagesLookWrong
+                ? "the reason may be the images, as the warning above says"
+                : String.format(
+                        "see whether the weights are imported as they were trained, with './submit.sh inspect --weights=%s"
+                                + " --input=%s'",
+                        weights, input);
+        return nearChance(evaluation).or(() -> contradiction(evaluation)).map(finding -> finding + ": " + advice);
     }
 
     private static Optional<String> nearChance(Evaluation evaluation) {

@@ -1,8 +1,12 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.source.InputFormat;
+import dev.mnistscorer.source.NamedSet;
 import dev.mnistscorer.source.table.TableOptions;
+import dev.mnistscorer.table.ClassNames;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,6 +20,7 @@ import java.util.OptionalInt;
  * @param inputFormat format of the images; empty: told by their content
  * @param table statements about a table of images
  * @param rowFormat format of images and labels in rows
+ * @param classNames names of the classes; empty: those of a named data set
  * @param partitions tasks that the images are split for; empty: by size and cores
  */
 public record InputOptions(
@@ -26,6 +31,7 @@ public record InputOptions(
         Optional<InputFormat> inputFormat,
         TableOptions table,
         RowFormat rowFormat,
+        Optional<ClassNames> classNames,
         OptionalInt partitions) {
     /** Largest number of partitions: the state that Spark's driver keeps of more tasks fills its memory. */
     public static final int MOST_PARTITIONS = 100_000;
@@ -63,17 +69,49 @@ public record InputOptions(
                 Optional.empty(),
                 TableOptions.NONE,
                 RowFormat.PLAIN,
+                Optional.empty(),
                 OptionalInt.empty());
     }
 
     /** The same options for images as they were before the preparation. */
     InputOptions preview() {
-        return new InputOptions(input, labels, member, inputTable, inputFormat, table, rowFormat.preview(), partitions);
+        return new InputOptions(
+                input, labels, member, inputTable, inputFormat, table, rowFormat.preview(), classNames, partitions);
     }
 
     /** The same options with an input. */
     InputOptions withInput(String named) {
         return new InputOptions(
-                Optional.of(named), labels, member, Optional.empty(), inputFormat, table, rowFormat, partitions);
+                Optional.of(named),
+                labels,
+                member,
+                Optional.empty(),
+                inputFormat,
+                table,
+                rowFormat,
+                classNames,
+                partitions);
+    }
+
+    /**
+     * The names of a network's classes: those that are stated, else those of a named data set of as many classes.
+     *
+     * @param name name of the images
+     * @throws BadInputException if names of another number of classes are stated
+     */
+    ClassNames classNames(String name, int classes) {
+        if (classNames.isPresent() && classNames.get().count() != classes) {
+            throw new BadInputException(String.format(
+                    Locale.ROOT,
+                    "--class-names must name the network's %d classes but names %d",
+                    classes,
+                    classNames.get().count()));
+        }
+        return classNames(name).filter(names -> names.count() == classes).orElse(ClassNames.NONE);
+    }
+
+    /** The names of the classes of images by themselves; empty if they are not known. */
+    Optional<ClassNames> classNames(String name) {
+        return classNames.or(() -> NamedSet.of(name).map(NamedSet::classNames));
     }
 }

@@ -9,6 +9,7 @@ import dev.mnistscorer.publish.OutputDirectory;
 import dev.mnistscorer.scoring.ForwardPass;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.spark.HadoopConf;
+import dev.mnistscorer.table.ClassNames;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ImageSize;
 import dev.mnistscorer.table.ScoreColumn;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -33,11 +35,13 @@ import org.apache.spark.sql.SparkSession;
 public final class InspectRun {
     private static final int SHEET_COLUMNS = 10;
     private static final int ZOOM = 3;
+    private static final int CLASS_WIDTH = 7;
 
     private final InspectOptions options;
     private final PrintStream out;
     private final TerminalLines lines;
     private final PrintStream progress;
+    private ClassNames names = ClassNames.NONE;
 
     /** An image, and the same before its preparation; null if it was not prepared. */
     private record Shown(Integer label, byte[] pixels, byte[] before) {
@@ -45,8 +49,12 @@ public final class InspectRun {
             return label == null ? "?" : label.toString();
         }
 
-        Stream<ContactSheet.Picture> pictures() {
-            ContactSheet.Picture after = new ContactSheet.Picture(pixels, caption());
+        String caption(Function<Integer, String> named) {
+            return label == null ? "?" : named.apply(label);
+        }
+
+        Stream<ContactSheet.Picture> pictures(ClassNames names) {
+            ContactSheet.Picture after = new ContactSheet.Picture(pixels, caption(names::of));
             return before == null ? Stream.of(after) : Stream.of(new ContactSheet.Picture(before, "before"), after);
         }
     }
@@ -124,6 +132,9 @@ public final class InspectRun {
         Optional<Dataset<Row>> unprepared = before.map(each -> each.decoded(session, ImageInput.Expected.ANYTHING, 0));
         Optional<DenseNetwork> network = weights.map(WeightsFile::network);
         weights.ifPresent(file -> input.requirePixels(images, file.network().inputs(), file.path()));
+        names = network.map(scoring -> options.input().classNames(input.name(), scoring.classes()))
+                .or(() -> options.input().classNames(input.name()))
+                .orElse(ClassNames.NONE);
         ImageSize size = ImageSize.of(images.schema());
         List<Shown> shown;
         if (options.index().isPresent()) {
@@ -133,9 +144,9 @@ public final class InspectRun {
                 throw BadInputException.in(input.uri(), "--index must be below %d but was %d", images.count(), index);
             }
             lines.line(
-                    "Image %d of %s, label %s", index, input.uri(), shown.get(0).caption());
+                    "Image %d of %s, label %s", index, input.uri(), shown.get(0).caption(names::numbered));
         } else {
-            new DataSetSummary(images, lines).print(input.uri());
+            new DataSetSummary(images, names, lines).print(input.uri());
             shown = collect(images.limit(options.count()), unprepared.map(all -> all.limit(options.count())));
         }
         out.println();
@@ -168,7 +179,7 @@ public final class InspectRun {
 
     private void print(List<Shown> shown, ImageSize size) {
         List<ContactSheet.Picture> pictures =
-                shown.stream().flatMap(Shown::pictures).toList();
+                shown.stream().flatMap(each -> each.pictures(names)).toList();
         int columns = Math.max(1, (options.terminal().columns() + 2) / (size.width() + 2));
         for (int from = 0; from < pictures.size(); from += columns) {
             List<ContactSheet.Picture> row = pictures.subList(from, Math.min(pictures.size(), from + columns));
@@ -208,9 +219,10 @@ public final class InspectRun {
         System.arraycopy(image.pixels(), 0, pass.images().bytes(), 0, image.pixels().length);
         pass.run(1);
         float[] scores = pass.scores(0);
+        String format = "%" + names.width(CLASS_WIDTH) + "s %9.6f  %s%s";
         out.println();
         for (int k = 0; k < scores.length; k++) {
-            lines.line("%7d %9.6f  %s%s", k, scores[k], lines.bar(scores[k]), k == pass.prediction(0) ? " <" : "");
+            lines.line(format, names.numbered(k), scores[k], lines.bar(scores[k]), k == pass.prediction(0) ? " <" : "");
         }
     }
 

@@ -79,17 +79,18 @@ final class LooksWrong {
 
     /** Returns a warning for each difference, which names the figures and the argument. */
     List<String> warnings(Evaluation evaluation) {
-        boolean isReadWell =
-                evaluation.evaluated() && evaluation.accuracyInterval().high() >= READ_WELL;
         List<String> warnings = new ArrayList<>();
-        if (!isReadWell || figures.largest() > USUAL_RANGE) {
+        if (!isReadWell(evaluation) || figures.largest() > USUAL_RANGE) {
             range().ifPresent(warnings::add);
         }
-        if (!isReadWell) {
+        if (!isReadWell(evaluation)) {
             warnings.addAll(paper().map(List::of).orElseGet(this::strokes));
-            fewClasses(evaluation).ifPresent(warnings::add);
         }
-        return warnings.stream().map(text -> "Warning: " + text).toList();
+        return warnings;
+    }
+
+    private static boolean isReadWell(Evaluation evaluation) {
+        return evaluation.evaluated() && evaluation.accuracyInterval().high() >= READ_WELL;
     }
 
     private Optional<String> range() {
@@ -168,11 +169,14 @@ final class LooksWrong {
                 : Optional.empty();
     }
 
-    private static Optional<String> fewClasses(Evaluation evaluation) {
+    /** Returns a warning if labels use few of the network's classes, and it does not read them well. */
+    static Optional<String> fewClasses(Evaluation evaluation) {
         int classes = evaluation.classes().size();
         long used =
                 evaluation.classes().stream().filter(each -> each.support() > 0).count();
-        return evaluation.confusion().total() >= (long) LABELS_PER_CLASS * classes && 2 * used <= classes
+        return !isReadWell(evaluation)
+                        && evaluation.confusion().total() >= (long) LABELS_PER_CLASS * classes
+                        && 2 * used <= classes
                 ? said(
                         "the labels use %d of the network's %d classes: see whether the network was trained for this data",
                         used, classes)

@@ -13,6 +13,7 @@ import dev.mnistscorer.publish.RunIdentity;
 import dev.mnistscorer.scoring.Scorer;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.table.ClassNames;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.InvalidRowPolicy;
 import dev.mnistscorer.table.MetricsLevel;
@@ -140,6 +141,7 @@ final class Planner {
                 options.rows().policy().toString().toLowerCase(Locale.ROOT),
                 weights.network().toString()));
         settings.addAll(resolved.input().settings());
+        options.input().classNames().ifPresent(names -> settings.addAll(names.names()));
         return RunIdentity.of(
                 resolved.files(), weights.sha256(), weights.network().sha256(), settings);
     }
@@ -167,6 +169,7 @@ final class Planner {
 
     private ScoringPlan plan(Resolved resolved, RunIdentity identity, Delivery delivery) {
         DenseNetwork network = resolved.network();
+        ClassNames names = options.input().classNames(resolved.input().name(), network.classes());
         OptionalInt classes = options.rows().policy() == InvalidRowPolicy.FAIL
                 ? OptionalInt.of(network.classes())
                 : OptionalInt.empty();
@@ -211,7 +214,8 @@ final class Planner {
                 images,
                 scorer,
                 scorer.rows(read),
-                new Evaluator(network.classes(), level));
+                new Evaluator(network.classes(), level),
+                names);
     }
 
     /** Columns that nobody shows or delivers: a place is shown with the metrics of all levels but accuracy. */

@@ -7,6 +7,7 @@ import dev.mnistscorer.publish.RowWriters;
 import dev.mnistscorer.publish.RunIdentity;
 import dev.mnistscorer.scoring.Scorer;
 import dev.mnistscorer.spark.InternalRows;
+import dev.mnistscorer.table.ClassNames;
 import dev.mnistscorer.table.ImageSize;
 import dev.mnistscorer.table.InvalidRowPolicy;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.Row;
  * @param scorer scores them
  * @param rows the images as the scorer takes them
  * @param evaluator tallies the scored rows
+ * @param names names of the classes
  */
 record ScoringPlan(
         Resolved resolved,
@@ -31,7 +33,8 @@ record ScoringPlan(
         Dataset<Row> images,
         Scorer scorer,
         InternalRows rows,
-        Evaluator evaluator)
+        Evaluator evaluator,
+        ClassNames names)
         implements AutoCloseable {
     ImageSize size() {
         return ImageSize.of(images.schema());

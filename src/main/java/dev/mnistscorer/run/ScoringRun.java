@@ -110,7 +110,7 @@ public final class ScoringRun {
     private Verdict judge(ScoringPlan plan, Scored scored, RunRecord record) {
         options.rows().limit().ifPresent(limit -> scored.rows()
                 .requireWithin(limit, plan.resolved().input().uri()));
-        Evaluation evaluation = Evaluation.of(scored.tally());
+        Evaluation evaluation = Evaluation.of(scored.tally(), plan.names());
         record.evaluation = Optional.of(evaluation);
         record.warnings.addAll(warnings(plan, evaluation, scored.sample()));
         record.warnings.forEach(err::println);
@@ -124,8 +124,11 @@ public final class ScoringRun {
         ImageInput input = plan.resolved().input();
         List<String> warnings =
                 new ArrayList<>(new LooksWrong(sample.figures(), plan.shape(), input.format()).warnings(evaluation));
-        warnings.addAll(ImportWarnings.of(evaluation, options.model().weights(), input.name()));
-        return warnings;
+        boolean imagesLookWrong = !warnings.isEmpty();
+        LooksWrong.fewClasses(evaluation).ifPresent(warnings::add);
+        ImportWarnings.of(evaluation, options.model().weights(), input.name(), imagesLookWrong)
+                .ifPresent(warnings::add);
+        return warnings.stream().map(text -> "Warning: " + text).toList();
     }
 
     /** The report is written before the predictions become visible: who sees them finds their metrics. */

@@ -17,9 +17,15 @@ import org.apache.hadoop.fs.FileStatus;
  * @param length in bytes
  * @param modified in milliseconds since 1970
  * @param labels the file with the labels of its images; empty without labels
+ * @param member the array of images in a file of several; empty in others
  */
-public record InputFile(String path, long length, long modified, Optional<InputFile> labels) {
+public record InputFile(String path, long length, long modified, Optional<InputFile> labels, Optional<String> member) {
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** A file that is not one of several arrays. */
+    public InputFile(String path, long length, long modified, Optional<InputFile> labels) {
+        this(path, length, modified, labels, Optional.empty());
+    }
 
     /** Last name of the path. */
     public String name() {
@@ -36,12 +42,19 @@ public record InputFile(String path, long length, long modified, Optional<InputF
         return new InputFile(file.getPath().toString(), file.getLen(), file.getModificationTime(), labels);
     }
 
-    /** The same file without its labels. */
-    public InputFile alone() {
-        return new InputFile(path, length, modified, Optional.empty());
+    /** The same file, of which the images are one of several arrays. */
+    public InputFile withMember(Optional<String> images) {
+        return new InputFile(path, length, modified, labels, images);
     }
 
-    /** Encodes files as an array of objects with {@code path}, {@code length}, {@code modified} and {@code labels}. */
+    /** The same file without its labels. */
+    public InputFile alone() {
+        return new InputFile(path, length, modified, Optional.empty(), member);
+    }
+
+    /** Encodes files as an array of objects with {@code path}, {@code length}, {@code modified}, {@code member} and {@code
+     * labels}.
+     */
     public static ArrayNode toTree(List<InputFile> files) {
         ArrayNode array = JSON.createArrayNode();
         for (InputFile file : files) {
@@ -52,7 +65,9 @@ public record InputFile(String path, long length, long modified, Optional<InputF
     }
 
     private ObjectNode describe(ObjectNode node) {
-        return node.put("path", path).put("length", length).put("modified", modified);
+        node.put("path", path).put("length", length).put("modified", modified);
+        member.ifPresent(array -> node.put("member", array));
+        return node;
     }
 
     /**
@@ -78,7 +93,8 @@ public record InputFile(String path, long length, long modified, Optional<InputF
         if (!path.isTextual() || !length.canConvertToLong() || !modified.canConvertToLong()) {
             throw new IllegalArgumentException("a file must have path, length and modified but was " + node);
         }
-        return new InputFile(path.asText(), length.asLong(), modified.asLong(), labels);
+        Optional<String> member = Optional.ofNullable(node.get("member")).map(JsonNode::asText);
+        return new InputFile(path.asText(), length.asLong(), modified.asLong(), labels, member);
     }
 
     /** Encodes files as JSON text. */

@@ -2,6 +2,7 @@ package dev.mnistscorer.source;
 
 import dev.mnistscorer.image.PreparationStep;
 import dev.mnistscorer.image.RowFormat;
+import dev.mnistscorer.table.ClassNames;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,8 +18,15 @@ import java.util.stream.Stream;
  * @param labels file of their labels
  * @param steps changes that its images need
  * @param labelOffset label of its first class
+ * @param classNames names of its classes; none for digits
  */
-public record NamedSet(String name, NamedFile images, NamedFile labels, Set<PreparationStep> steps, int labelOffset) {
+public record NamedSet(
+        String name,
+        NamedFile images,
+        NamedFile labels,
+        Set<PreparationStep> steps,
+        int labelOffset,
+        ClassNames classNames) {
     private static final String TRAINING = "-train";
     private static final NamedFile EMNIST_ARCHIVE =
             NamedFile.published(Collection.EMNIST, "gzip.zip", "58c8d27c78d21e728a6bc7b3cc06412e");
@@ -34,6 +42,7 @@ public record NamedSet(String name, NamedFile images, NamedFile labels, Set<Prep
         // The digests are those of the README of Fashion-MNIST.
         all.addAll(likeMnist(
                 Collection.FASHION_MNIST,
+                NamedClasses.CLOTHING,
                 "bef4ecab320f06d8554ea6380940ec79",
                 "bb300cfdad3c16e7a12a480ee83cd310",
                 "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
@@ -41,6 +50,7 @@ public record NamedSet(String name, NamedFile images, NamedFile labels, Set<Prep
         // The digests of the others, and of the archive of EMNIST, are those that torchvision compares.
         all.addAll(likeMnist(
                 Collection.KMNIST,
+                NamedClasses.KANA,
                 "5c965bf0a639b31b8f53240b1b52f4d7",
                 "7320c461ea6c1c855c0b718fb2a4b134",
                 "bdb82020997e1d708af4cf47b453dcf7",
@@ -55,20 +65,31 @@ public record NamedSet(String name, NamedFile images, NamedFile labels, Set<Prep
     }
 
     private static NamedSet plain(String name, NamedFile images, NamedFile labels) {
-        return new NamedSet(name, images, labels, Set.of(), 0);
+        return new NamedSet(name, images, labels, Set.of(), 0, ClassNames.NONE);
     }
 
     private static List<NamedSet> likeMnist(
-            Collection collection, String testImages, String testLabels, String images, String labels) {
+            Collection collection,
+            ClassNames classes,
+            String testImages,
+            String testLabels,
+            String images,
+            String labels) {
         return List.of(
-                plain(
+                new NamedSet(
                         collection.directory(),
                         NamedFile.published(collection, "t10k-images-idx3-ubyte.gz", testImages),
-                        NamedFile.published(collection, "t10k-labels-idx1-ubyte.gz", testLabels)),
-                plain(
+                        NamedFile.published(collection, "t10k-labels-idx1-ubyte.gz", testLabels),
+                        Set.of(),
+                        0,
+                        classes),
+                new NamedSet(
                         collection.directory() + TRAINING,
                         NamedFile.published(collection, "train-images-idx3-ubyte.gz", images),
-                        NamedFile.published(collection, "train-labels-idx1-ubyte.gz", labels)));
+                        NamedFile.published(collection, "train-labels-idx1-ubyte.gz", labels),
+                        Set.of(),
+                        0,
+                        classes));
     }
 
     private static NamedSet qmnist(String suffix, String part, String images, String labels) {
@@ -85,7 +106,8 @@ public record NamedSet(String name, NamedFile images, NamedFile labels, Set<Prep
                 NamedFile.in(EMNIST_ARCHIVE, prefix + "-images-idx3-ubyte.gz"),
                 NamedFile.in(EMNIST_ARCHIVE, prefix + "-labels-idx1-ubyte.gz"),
                 Set.of(PreparationStep.TRANSPOSE),
-                part.equals(LETTERS) ? 1 : 0);
+                part.equals(LETTERS) ? 1 : 0,
+                NamedClasses.ofEmnist(part));
     }
 
     /** The set of a name; empty if there is none. */

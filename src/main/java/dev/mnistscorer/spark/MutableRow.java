@@ -1,6 +1,7 @@
 package dev.mnistscorer.spark;
 
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.ArrayType;
@@ -52,6 +53,15 @@ public final class MutableRow extends GenericInternalRow {
             } else {
                 array.setDouble(i, value);
             }
+        }
+        update(column, array);
+    }
+
+    /** Sets a column of an array of bigint without nulls, of {@code count} numbers. */
+    public void setLongs(int column, int count, IntToLongFunction number) {
+        UnsafeArrayData array = UnsafeArrayData.createFreshArray(count, Long.BYTES);
+        for (int i = 0; i < count; i++) {
+            array.setLong(i, number.applyAsLong(i));
         }
         update(column, array);
     }

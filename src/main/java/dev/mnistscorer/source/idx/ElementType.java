@@ -1,5 +1,6 @@
 package dev.mnistscorer.source.idx;
 
+import dev.mnistscorer.file.Binary16;
 import dev.mnistscorer.spark.MutableRow;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -21,8 +22,22 @@ enum ElementType {
     U2(0, 2, DataTypes.createArrayType(DataTypes.IntegerType, false), (elements, at) -> elements.getShort(at) & 0xffff),
     /** Whole number of four bytes. */
     I4(0x0c, 4, DataTypes.createArrayType(DataTypes.IntegerType, false), ByteBuffer::getInt),
+    /** Whole number of four bytes, unsigned. */
+    U4(
+            0,
+            4,
+            DataTypes.createArrayType(DataTypes.LongType, false),
+            (elements, at) -> Integer.toUnsignedLong(elements.getInt(at))),
     /** Whole number of eight bytes. */
     I8(0, 8, DataTypes.createArrayType(DataTypes.LongType, false), ByteBuffer::getLong),
+    /** Whole number of eight bytes, unsigned, of which a column of bigint holds those below 2^63. */
+    U8(0, 8, DataTypes.createArrayType(DataTypes.LongType, false), (elements, at) -> unsigned(elements.getLong(at))),
+    /** Number of two bytes. */
+    F2(
+            0,
+            2,
+            DataTypes.createArrayType(DataTypes.FloatType, false),
+            (elements, at) -> Binary16.toFloat(elements.getShort(at))),
     /** Number of four bytes. */
     F4(0x0d, 4, DataTypes.createArrayType(DataTypes.FloatType, false), ByteBuffer::getFloat),
     /** Number of eight bytes. */
@@ -33,7 +48,7 @@ enum ElementType {
     private final DataType column;
     private final Getter getter;
 
-    /** Reads one element; a double holds all but the largest whole numbers of eight bytes, which are no pixels. */
+    /** Reads one element; a double holds all but the largest whole numbers of eight bytes. */
     private interface Getter {
         double get(ByteBuffer elements, int at);
     }
@@ -75,14 +90,33 @@ enum ElementType {
         return column;
     }
 
-    /** The element at a byte. */
+    /** The element at a byte, rounded to the nearest double. */
     double get(ByteBuffer elements, int at) {
         return getter.get(elements, at);
     }
 
-    /** Sets a column to an array of {@code count} elements, of which the first begins at a byte. */
+    /**
+     * Sets a column to an array of {@code count} elements, of which the first begins at a byte.
+     *
+     * @throws ArithmeticException if one is a whole number that the type of the column does not hold
+     */
     void set(MutableRow row, int to, ByteBuffer elements, int at, int count) {
-        row.setNumbers(to, column, count, i -> getter.get(elements, at + i * size));
+        switch (this) {
+            case I8 -> row.setLongs(to, count, i -> elements.getLong(at + i * size));
+            case U8 -> row.setLongs(to, count, i -> signed(elements.getLong(at + i * size), i));
+            default -> row.setNumbers(to, column, count, i -> getter.get(elements, at + i * size));
+        }
+    }
+
+    private static double unsigned(long bits) {
+        return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
+    }
+
+    private static long signed(long bits, int i) {
+        if (bits < 0) {
+            throw new ArithmeticException("pixel " + i + " must be below 2^63 but was " + Long.toUnsignedString(bits));
+        }
+        return bits;
     }
 
     /** The name in NumPy. */

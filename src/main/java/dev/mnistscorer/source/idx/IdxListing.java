@@ -63,14 +63,26 @@ public final class IdxListing {
                     String.join(", ", paths), images.size()));
         }
         return images.stream()
-                .map(file -> InputFile.of(
-                        file,
-                        labels.map(listing::named)
-                                .or(() -> listing.inside(file, member))
-                                .or(() -> listing.beside(file.getPath()))
-                                .map(InputFile::of)))
+                .map(file -> listing.labelled(file, labels, member))
                 .toList();
     }
+
+    /** A file with its labels, and with the name of the array of its images if it is one of several. */
+    private InputFile labelled(FileStatus file, Optional<String> labels, Optional<String> member) {
+        Optional<Archive> archive = archive(file, member);
+        Optional<FileStatus> found = labels.map(this::named)
+                .or(() -> archive.filter(Archive::labelled).map(arrays -> file))
+                .or(() -> beside(file.getPath()));
+        return InputFile.of(file, found.map(InputFile::of)).withMember(archive.map(Archive::images));
+    }
+
+    /**
+     * A file of several arrays.
+     *
+     * @param images name of the array of images
+     * @param labelled tells whether it holds their labels too
+     */
+    private record Archive(String images, boolean labelled) {}
 
     private FileStatus named(String name) {
         try {
@@ -83,15 +95,15 @@ public final class IdxListing {
         }
     }
 
-    /** The file itself if it is an archive that holds the labels too. */
-    private Optional<FileStatus> inside(FileStatus file, Optional<String> member) {
+    private Optional<Archive> archive(FileStatus file, Optional<String> member) {
         if (!LabelsName.isArchive(file.getPath().getName())) {
             return Optional.empty();
         }
         ArrayFile images = ArrayFile.images(InputFile.of(file), member, configuration);
         try (FSDataInputStream in = images.version().open(configuration)) {
             NpzMembers members = NpzMembers.read(images.version(), in);
-            return images.member().flatMap(members::labelsOf).map(labels -> file);
+            return images.member()
+                    .map(name -> new Archive(name, members.labelsOf(name).isPresent()));
         } catch (IOException e) {
             throw BadInputException.cannot("read", file.getPath(), e);
         }

@@ -114,8 +114,16 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
         if (image != null) {
             System.arraycopy(images.bytes(), at, image, 0, image.length);
         } else {
-            ArrayHeader header = slice.pair().images().header();
+            setNumbers(slice.pair().images(), at);
+        }
+    }
+
+    private void setNumbers(ArrayFile file, int at) {
+        ArrayHeader header = file.header();
+        try {
             header.type().set(row, imageColumn, images.items(), at, header.elements());
+        } catch (ArithmeticException e) {
+            throw BadInputException.in(file.content().name(), "%s (image %d)", e.getMessage(), next);
         }
     }
 

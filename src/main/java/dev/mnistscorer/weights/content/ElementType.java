@@ -1,5 +1,6 @@
 package dev.mnistscorer.weights.content;
 
+import dev.mnistscorer.file.Binary16;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -10,7 +11,7 @@ public enum ElementType {
     F16(Short.BYTES) {
         @Override
         public float next(ByteBuffer in) {
-            return binary16(in.getShort());
+            return Binary16.toFloat(in.getShort());
         }
     },
     /** bfloat16: the upper half of a binary32. */
@@ -34,18 +35,6 @@ public enum ElementType {
             return (float) in.getDouble();
         }
     };
-
-    private static final int FRACTION_BITS = 10;
-    private static final int FRACTION = (1 << FRACTION_BITS) - 1;
-    private static final int EXPONENT = 0x1f;
-
-    /** Value of the lowest bit of a subnormal binary16: 2 to the power of -24. */
-    private static final float SMALLEST = 0x1p-24f;
-
-    /** Difference of the exponents' biases: 15 in binary16, 127 in binary32. */
-    private static final int REBIAS = 127 - 15;
-
-    private static final int WIDER_FRACTION = 23 - FRACTION_BITS;
 
     private final int size;
 
@@ -88,17 +77,5 @@ public enum ElementType {
             values[i] = next(in);
         }
         return values;
-    }
-
-    private static float binary16(short bits) {
-        int sign = (bits & 0x8000) << Short.SIZE;
-        int exponent = bits >>> FRACTION_BITS & EXPONENT;
-        int fraction = bits & FRACTION;
-        if (exponent == 0) {
-            float magnitude = fraction * SMALLEST;
-            return sign == 0 ? magnitude : -magnitude;
-        }
-        int wide = exponent == EXPONENT ? 0xff : exponent + REBIAS;
-        return Float.intBitsToFloat(sign | wide << 23 | fraction << WIDER_FRACTION);
     }
 }
