@@ -136,6 +136,144 @@ class ArrayFilesSuite extends SparkTest {
     }
   }
 
+  test("MNIST in .npy of u4, u8 and f2, of either byte order") {
+    withDirectory { directory =>
+      val images = directory.resolve("t10k-images-idx3-ubyte")
+      val shape = Array(10000, 28, 28)
+      Files.write(directory.resolve("t10k-labels-idx1-ubyte"), Idx.labels(labels.toSeq.map(_.toInt)))
+      for (big <- Seq(false, true)) {
+        val order = if (big) ">" else "<"
+        Files.write(images, NpyFile.of(s"${order}u4", shape, numbers(pixels, 4, big)(_.putInt(_))))
+        assertExact(directory, images)
+        Files.write(images, NpyFile.of(s"${order}u8", shape, numbers(pixels, 8, big)(_.putLong(_))))
+        assertExact(directory, images)
+        Files.write(images, NpyFile.of(s"${order}f2", shape, numbers(pixels, 2, big)((b, n) => b.putShort(half(n)))))
+        assertExact(directory, images, "--pixel-range=0..255")
+      }
+    }
+  }
+
+  test("whole numbers come into the table as they are, and pixels are scaled in float64 and rounded once") {
+    withDirectory { directory =>
+      val file = directory.resolve("x.npy")
+      def image = spark.read.format("idx").load(file.toString).select("image").head
+      def write(descr: String, size: Int, numbers: Long*): Unit = {
+        val data = ByteBuffer.allocate(size * numbers.length).order(ByteOrder.LITTLE_ENDIAN)
+        numbers.foreach(number => if (size == 4) data.putInt(number.toInt) else data.putLong(number))
+        Files.write(file, NpyFile.of(descr, Array(1, 2, 2), data.array()))
+        ()
+      }
+      val large = Seq(0L, (1L << 24) + 1, (1L << 31) + 1, (1L << 32) - 1)
+      write("<u4", 4, large: _*)
+      assert(image.getSeq[Long](0) == large)
+      val larger = Seq(0L, (1L << 53) + 1, Long.MaxValue - 1, Long.MaxValue)
+      for (descr <- Seq("<i8", "<u8")) {
+        write(descr, 8, larger: _*)
+        assert(image.getSeq[Long](0) == larger)
+      }
+      val steps = Seq(0L, 16843009L, 2 * 16843009L, (1L << 32) - 1)
+      write("<u4", 4, steps: _*)
+      val network = Pickles.write(directory.resolve("w"), 4, 3, 2)
+      def shown(range: String): Seq[String] = {
+        val ended = main("inspect", s"--input=$file", s"--pixel-range=$range", "--index=0", "--pixels")
+        assert(ended.status == 0, ended.err)
+        ended.out.linesIterator.toSeq.takeRight(2).map(_.trim)
+      }
+      assert(shown("0..4294967295") == Seq("0   1", "2 255"))
+      write("<u8", 8, 0, 1, 2, -1)
+      val ended = main(Seq("score", s"--input=$file", s"--weights=$network") ++ Pickles.stated: _*)
+      assert(ended.status == 2)
+      assert(ended.err == s"[file:$file] pixel 3 must be below 2^63 but was 18446744073709551615 (image 0)\n")
+    }
+  }
+
+  test(
+    "two members of one .npz file are other images for --incremental, and the default is the one that it stands for"
+  ) {
+    withDirectory { directory =>
+      val file = Files.write(
+        directory.resolve("a.npz"),
+        npz(
+          compressed = false,
+          "x_test" -> NpyFile.of("|u1", Array(3, 28, 28), Idx.images(3).drop(16)),
+          "x_train" -> NpyFile.of("|u1", Array(5, 28, 28), Idx.images(5).drop(16))
+        )
+      )
+      def scored(run: String, more: String*): String = {
+        val usual = Seq("score", s"--input=$file", s"--output=$directory/out", "--incremental", s"--run-id=$run")
+        val ended = main(usual ++ more: _*)
+        assert(ended.status == 0, ended.err)
+        ended.out.linesIterator.filter(_.matches("(Rows|Nothing).*")).mkString
+      }
+      assert(scored("1") == "Rows: 3 read, 3 scored")
+      assert(scored("2", "--member=x_train") == "Rows: 5 read, 5 scored")
+      for (more <- Seq(Seq(), Seq("--member=x_test"), Seq("--member=x_train")))
+        assert(scored("3", more: _*) == s"Nothing new: all of $file was scored by runs in $directory/out")
+    }
+  }
+
+  private def qmnist(directory: Path, name: String, count: Int): Unit = {
+    Files.write(directory.resolve(s"$name-images-idx3-ubyte"), Idx.images(count))
+    val data = ByteBuffer.allocate(count * 32)
+    for (i <- 0 until count; value <- Seq(i % 10, 4, 2100 + i, i % 150, 30 + i % 10, 100000 + i, 0, 0))
+      data.putInt(value)
+    Files.write(directory.resolve(s"$name-labels-idx2-int"), Idx.bytes(Seq(count, 8), data.array(), 0x0c))
+    ()
+  }
+
+  test("the other columns of QMNIST's labels are columns of the data source, null for labels without them") {
+    withDirectory { directory =>
+      qmnist(directory, "q", 20)
+      Idx.write(directory, 3, "a")
+      val images = spark.read.format("idx").load(directory.toString)
+      val more = Seq("series", "writer", "writer_index", "nist_class", "nist_index")
+      assert(images.columns.toSeq == Seq("origin", "index", "label", "image") ++ more)
+      val rows =
+        images.where("index = 2").select("writer", "nist_index", "label", "series", "nist_class", "writer_index")
+      assert(
+        rows.collect().map(_.mkString(" ")).toSet == Set("2102 100002 2 4 32 2", "null null 2 null null null")
+      )
+      assert(images.where("writer > 2110").count() == 9)
+      assert(images.select("writer").agg("writer" -> "max").head.getInt(0) == 2119)
+    }
+  }
+
+  test("--keep chooses among the columns of QMNIST's labels, and refuses names that there are not") {
+    withDirectory { directory =>
+      qmnist(directory, "q", 20)
+      Idx.write(Files.createDirectory(directory.resolve("plain")), 3)
+      def ended(input: String, keep: String) = main(
+        "score",
+        s"--input=$input",
+        s"--output=$directory/out",
+        "--run-id=x",
+        "--overwrite",
+        s"--keep=$keep"
+      )
+      def columns(keep: String) = {
+        val run = ended(s"$directory/q-images-idx3-ubyte", keep)
+        assert(run.status == 0, run.err)
+        spark.read.parquet(s"$directory/out/run_id=x").columns.toSeq
+      }
+      val own = Seq("origin", "index", "label", "prediction", "confidence")
+      assert(columns("all") == Seq("series", "writer", "writer_index", "nist_class", "nist_index") ++ own)
+      assert(columns("none") == own)
+      assert(columns("writer,Series") == Seq("writer", "series") ++ own)
+      val writers = spark.read.parquet(s"$directory/out/run_id=x").orderBy("index").select("writer").collect()
+      assert(writers.map(_.getInt(0)).toSeq == (2100 until 2120))
+      def refused(input: String, columns: String) = {
+        val run = ended(input, "colour")
+        assert(run.status == 2)
+        assert(run.err == s"[$input] --keep must name columns of the table but named colour; it has $columns\n")
+      }
+      refused(s"$directory/q-images-idx3-ubyte", "series, writer, writer_index, nist_class, nist_index")
+      refused(s"$directory/plain", "none to keep")
+      refused("sample:10", "none to keep")
+      Files.write(directory.resolve("p.png"), Forms.png(new Array(784)))
+      refused(s"$directory/p.png", "none to keep")
+    }
+  }
+
   test("the images of an array of numbers are shown and are those of the data source's table") {
     withDirectory { directory =>
       val file = Files.write(
@@ -169,7 +307,7 @@ class ArrayFilesSuite extends SparkTest {
   }
   private def dict(descr: String, shape: String, fortran: String = "False") =
     s"{'descr': $descr, 'fortran_order': $fortran, 'shape': $shape, }\n"
-  private val types = "u1, i1, i2, u2, i4, i8, f4, f8"
+  private val types = "u1, i1, i2, u2, i4, u4, i8, u8, f2, f4, f8"
 
   private val refused = Seq[(String, Array[Byte], String)](
     ("cut off in the header", one.take(8), "the array must have a header of at least 12 bytes but ends after 8"),
@@ -321,6 +459,12 @@ object ArrayFilesSuite {
       .order(if (big) ByteOrder.BIG_ENDIAN else ByteOrder.LITTLE_ENDIAN)
     bytes.foreach(byte => put(buffer, byte & 0xff))
     buffer.array()
+  }
+
+  /** A whole number of 0 to 255 as IEEE 754 binary16. */
+  def half(number: Int): Short = {
+    val exponent = 31 - Integer.numberOfLeadingZeros(math.max(1, number))
+    if (number == 0) 0 else ((exponent + 15 << 10) | (number << 10 - exponent & 0x3ff)).toShort
   }
 
   /** A zip file of arrays, as numpy.savez and numpy.savez_compressed write it. */

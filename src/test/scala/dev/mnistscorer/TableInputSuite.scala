@@ -171,6 +171,80 @@ class TableInputSuite extends SparkTest {
     }
   }
 
+  test("malformed lines of CSV are invalid rows, whose reasons say what is wrong, and whose text is quarantined") {
+    withDirectory { directory =>
+      val wrong = Seq("0,1,2,3,4,5", "1,1,2", "1,1,x,3,4", "0,\"1,5\",2,3,4", "3000000000,1,2,3,4")
+      write(directory, "t.csv", Seq("label,1x1,1x2,2x1,2x2", "1,1,2,3,4") ++ wrong: _*)
+      val more = Seq("--on-bad-row=quarantine", s"--output=$directory/out", "--run-id=x")
+      val ended = score(directory, "t.csv", more: _*)
+      assert(ended.out.contains("Rows: 6 read, 1 scored, 5 quarantined\n"), ended.out + ended.err)
+      val invalid = spark.read.parquet(s"$directory/out/_quarantine/run_id=x").select("_corrupt_record", "reason")
+      assert(
+        invalid.collect().map(row => (row.getString(0), row.getString(1))).toSet == Set(
+          (wrong(0), s"the line is malformed: it must hold 5 values but holds 6: ${wrong(0)}"),
+          (wrong(1), s"the line is malformed: it must hold 5 values but holds 3: ${wrong(1)}"),
+          (wrong(2), s"the line is malformed: value 3 must be a number but is x: ${wrong(2)}"),
+          (wrong(3), s"the line is malformed: value 2 must be a number but is \"1,5\": ${wrong(3)}"),
+          (
+            wrong(4),
+            s"the line is malformed: a value is not of the type that it has in the first lines: ${wrong(4)}"
+          )
+        )
+      )
+      assert(!spark.read.parquet(s"$directory/out/run_id=x").columns.contains("_corrupt_record"))
+    }
+  }
+
+  test("a malformed line ends a run, and a look at its row, with its beginning") {
+    withDirectory { directory =>
+      write(directory, "t.csv", "label,1x1,1x2,2x1,2x2", "1,1,2,3,4", "0,1,2,3," + "4" * 100 + ",5")
+      val message = s"[file://$directory/t.csv] the line is malformed: it must hold 5 values but holds 6: 0,1,2,3," +
+        "4" * 52 + "…"
+      refused(score(directory, "t.csv"), message)
+      refused(main("inspect", s"--input=$directory/t.csv"), message)
+      write(directory, "all.csv", "label,1x1,1x2,2x1,2x2", "1,1,2", "1,1,2")
+      refused(
+        score(directory, "all.csv"),
+        s"[$directory/all.csv] the line is malformed: it must hold 5 values but holds 3: 1,1,2"
+      )
+    }
+  }
+
+  test("malformed lines of JSON are invalid rows too") {
+    withDirectory { directory =>
+      write(directory, "t.json", """{"label": 1, "image": [1, 2, 3, 4]}""", """{"label": 0, "image": [1, 2""")
+      val dropped = score(directory, "t.json", "--on-bad-row=drop")
+      assert(dropped.out.contains("Rows: 2 read, 1 scored, 1 dropped\n"), dropped.out + dropped.err)
+      refused(
+        score(directory, "t.json"),
+        s"[file://$directory/t.json] the line is malformed: it must be JSON: {\"label\": 0, \"image\": [1, 2"
+      )
+    }
+  }
+
+  test("pixels that are 0 without a point in all of the first lines may have fractions later") {
+    withDirectory { directory =>
+      val lines = Seq.fill(300)("1,0,0.5,0,1") :+ "0,0.25,0.5,1,1"
+      write(directory, "t.csv", "label,1x1,1x2,2x1,2x2" +: lines: _*)
+      val ended = score(directory, "t.csv", "--pixel-range=0..1")
+      assert(ended.out.contains("Rows: 301 read, 301 scored\n"), ended.err)
+    }
+  }
+
+  test("inspect shows a row of a table by its position in Spark's order, and says so") {
+    withDirectory { directory =>
+      write(directory, "t.csv", "label,1x1,1x2,2x1,2x2", "1,1,2,3,4", "0,5,6,7,8")
+      val out = main("inspect", s"--input=$directory/t.csv", "--index=1", "--pixels").out.linesIterator.toSeq
+      assert(
+        out.take(2) == Seq(
+          s"Image 1 of $directory/t.csv, label 0",
+          "Row 1 in Spark's order of the rows, which may change with the files and the number of cores"
+        )
+      )
+      assert(out.takeRight(2) == Seq("   5   6", "   7   8"))
+    }
+  }
+
   test("lines of another length in a CSV file are invalid rows") {
     withDirectory { directory =>
       write(directory, "t.csv", "label,1x1,1x2,2x1,2x2", "1,1,2,3,4", "0,1,2,3,4,5", "1,1,2", "0,4,3,2,1")
@@ -178,7 +252,7 @@ class TableInputSuite extends SparkTest {
       assert(dropped.out.contains("Rows: 4 read, 2 scored, 2 dropped\n"), dropped.out + dropped.err)
       val ended = score(directory, "t.csv")
       assert(ended.status == 2)
-      assert(ended.err.contains("t.csv] image must hold 4 numbers but is null"), ended.err)
+      assert(ended.err.contains("t.csv] the line is malformed: it must hold 5 values but holds "), ended.err)
     }
   }
 

@@ -17,6 +17,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
 
     private static final Map<Class<?>, String> HEADINGS = Map.of(
             InputArguments.class, "Input",
+            ClassArguments.class, "Input",
             WeightsArguments.class, "Model",
             ImportArguments.class, "Model",
             ExecutionArguments.class, "Tuning",

@@ -6,7 +6,6 @@ import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.run.InputOptions;
 import dev.mnistscorer.source.InputFormat;
 import dev.mnistscorer.source.table.TableOptions;
-import dev.mnistscorer.table.ClassNames;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -75,12 +74,6 @@ final class InputArguments {
             defaultValue = "0",
             description = "label of class 0 (default: ${DEFAULT-VALUE})")
     private int labelOffset;
-
-    @Option(
-            names = "--class-names",
-            paramLabel = "NAMES",
-            description = "names of the classes, from class 0 on, for people (default: those of a named data set)")
-    private String classNames;
 
     @Option(
             names = "--pixel-range",
@@ -154,7 +147,7 @@ final class InputArguments {
                 new TableOptions(
                         Optional.ofNullable(imageColumn), Optional.ofNullable(labelColumn), kept.flatMap(this::kept)),
                 new RowFormat(range, steps, labelOffset),
-                Optional.ofNullable(classNames).map(ClassNames::parse),
+                Optional.empty(),
                 partitions);
     }
 

@@ -34,6 +34,9 @@ final class InspectCommand extends JobCommand {
     private InputArguments images = new InputArguments();
 
     @Mixin
+    private ClassArguments classes = new ClassArguments();
+
+    @Mixin
     private WeightsArguments weights = new WeightsArguments();
 
     @Option(names = "--index", paramLabel = "N", description = "show this one image, from 0 on")
@@ -84,7 +87,7 @@ final class InspectCommand extends JobCommand {
     private InspectOptions options() {
         boolean coloured = colour == Colour.ALWAYS || colour == Colour.AUTO && terminal.colour();
         return checked(() -> new InspectOptions(
-                images.options(Optional.empty()),
+                classes.named(images.options(Optional.empty())),
                 weights.named(),
                 weights.importing(),
                 index == null ? OptionalLong.empty() : OptionalLong.of(index),

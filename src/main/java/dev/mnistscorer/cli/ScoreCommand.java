@@ -30,6 +30,9 @@ final class ScoreCommand extends JobCommand {
     private InputArguments images = new InputArguments();
 
     @Mixin
+    private ClassArguments classes = new ClassArguments();
+
+    @Mixin
     private WeightsArguments weights = new WeightsArguments();
 
     @Mixin
@@ -81,7 +84,7 @@ final class ScoreCommand extends JobCommand {
     /** The options, checked. */
     ScoreOptions options() {
         return checked(() -> new ScoreOptions(
-                images.options(Optional.empty(), Optional.of(output.kept()), execution.partitions()),
+                classes.named(images.options(Optional.empty(), Optional.of(output.kept()), execution.partitions())),
                 new ModelOptions(weights.named().orElse(DEFAULT_WEIGHTS), weights.importing()),
                 execution.options(output.metrics()),
                 output.options(unattended.history()),

@@ -5,7 +5,8 @@ import dev.mnistscorer.spark.InternalRows;
 import dev.mnistscorer.spark.RowView;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ImageSize;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,9 +26,12 @@ public final class DecodedImages {
     public static Dataset<Row> of(Dataset<Row> images, RowFormat format) {
         ImageSize size = ImageSize.of(images.schema());
         Shape shape = new Shape(size.height(), size.width());
-        String[] names = size.schema().fieldNames();
-        Dataset<Row> last =
-                images.select(Arrays.stream(names).map(functions::col).toArray(Column[]::new));
+        // The text of a malformed line is taken with its label and image.
+        List<String> names = new ArrayList<>(
+                List.of(Columns.ORIGIN, Columns.INDEX, Columns.MALFORMED, Columns.LABEL, Columns.IMAGE));
+        names.retainAll(List.of(images.columns()));
+        Dataset<Row> last = images.select(names.stream().map(functions::col).toArray(Column[]::new));
+        int taken = names.size() - names.indexOf(Columns.INDEX) - 1;
         // File and position may be unknown.
         StructType schema = new StructType()
                 .add(last.schema().apply(Columns.ORIGIN))
@@ -35,18 +39,22 @@ public final class DecodedImages {
                 .add(size.schema().apply(Columns.LABEL))
                 .add(size.schema().apply(Columns.IMAGE));
         return InternalRows.of(last)
-                .map(rows -> rows.inBatches(view -> new Decode(view, format, shape)), schema)
+                .map(rows -> rows.inBatches(view -> new Decode(view, taken, format, shape)), schema)
                 .toTable(images.sparkSession(), schema.length());
     }
 
     /** Decodes label and image of one row at a time. */
     private static final class Decode implements BatchFunction {
+        private final int taken;
+        private final MalformedRows malformed;
         private final MiniBatch batch;
         private final Shape shape;
         private final ImageDecoder images;
         private final LabelDecoder labels;
 
-        Decode(RowView view, RowFormat format, Shape shape) {
+        Decode(RowView view, int taken, RowFormat format, Shape shape) {
+            this.taken = taken;
+            this.malformed = new MalformedRows(view);
             this.batch = new MiniBatch(1, shape.pixels());
             this.shape = shape;
             this.images = ImageDecoder.of(view, format);
@@ -56,7 +64,7 @@ public final class DecodedImages {
 
         @Override
         public int inputs() {
-            return 2;
+            return taken;
         }
 
         @Override
@@ -73,7 +81,10 @@ public final class DecodedImages {
         @Override
         public boolean accept(RowView row, int place) {
             batch.clear();
-            Optional<String> invalid = images.decode(shape, batch, place).or(() -> labels.decode(place));
+            Optional<String> invalid = malformed
+                    .reason()
+                    .or(() -> images.decode(shape, batch, place))
+                    .or(() -> labels.decode(place));
             if (invalid.isPresent()) {
                 throw InvalidRow.error(row, invalid.get());
             }

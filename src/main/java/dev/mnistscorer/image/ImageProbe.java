@@ -8,6 +8,7 @@ import dev.mnistscorer.table.Columns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -30,7 +31,10 @@ public final class ImageProbe {
                 images.select(Columns.IMAGE).where(functions.col(Columns.IMAGE).isNotNull());
         List<Row> first = DamagedFile.detected(() -> column.takeAsList(ROWS));
         if (first.isEmpty()) {
-            throw BadInputException.in(name, "a table of images must have one that is not null but has none");
+            throw BadInputException.in(
+                    name,
+                    "%s",
+                    malformed(images).orElse("a table of images must have one that is not null but has none"));
         }
         List<Seen> seen = new ArrayList<>();
         InternalRows.of(images.sparkSession()
@@ -42,6 +46,21 @@ public final class ImageProbe {
             return found.shape();
         }
         throw BadInputException.in(name, "%s", found.reason());
+    }
+
+    /** The reason of the first malformed line; empty if there is none. */
+    private static Optional<String> malformed(Dataset<Row> images) {
+        if (!List.of(images.columns()).contains(Columns.MALFORMED)) {
+            return Optional.empty();
+        }
+        MalformedLine line = MalformedLine.of(images.schema().apply(Columns.MALFORMED));
+        return images
+                .select(Columns.MALFORMED, Columns.IMAGE)
+                .where(functions.col(Columns.MALFORMED).isNotNull())
+                .takeAsList(1)
+                .stream()
+                .findFirst()
+                .map(row -> line.reason(row.getString(0)));
     }
 
     /** Result of a look: a shape, or the reason why there is none. */

@@ -9,15 +9,19 @@ import dev.mnistscorer.image.StoredSize;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.NamedSet;
 import dev.mnistscorer.source.idx.IdxListing;
+import dev.mnistscorer.source.table.KeptColumns;
 import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ImageSize;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,10 +36,20 @@ import org.apache.spark.sql.types.BinaryType;
  * @param uri a file, a directory or a glob
  * @param labels URI of the label file; empty: the one beside the images
  * @param member the array of images in a {@code .npz} file; empty: found by name
+ * @param kept columns beside origin, index, label and image that are kept, of which only the labels of QMNIST have some;
+ *     empty: all
  * @param format format of images and labels
  */
-record IdxInput(String name, String uri, Optional<String> labels, Optional<String> member, RowFormat format)
+record IdxInput(
+        String name,
+        String uri,
+        Optional<String> labels,
+        Optional<String> member,
+        Optional<List<String>> kept,
+        RowFormat format)
         implements ImageInput {
+    private static final List<String> USUAL = List.of(Columns.ORIGIN, Columns.INDEX, Columns.LABEL, Columns.IMAGE);
+
     /** The data set that is scored when none is named. */
     static final String DEFAULT = "mnist";
 
@@ -68,7 +82,11 @@ record IdxInput(String name, String uri, Optional<String> labels, Optional<Strin
 
     @Override
     public List<String> settings() {
-        return Stream.concat(member.stream(), ImageInput.super.settings().stream())
+        return Stream.of(
+                        member.stream(),
+                        kept.map(names -> "keep " + String.join(",", names)).stream(),
+                        ImageInput.super.settings().stream())
+                .flatMap(Function.identity())
                 .toList();
     }
 
@@ -82,15 +100,7 @@ record IdxInput(String name, String uri, Optional<String> labels, Optional<Strin
 
     @Override
     public Dataset<Row> read(SparkSession session, List<InputFile> files, Expected expected, int partitions) {
-        DataFrameReader reader = session.read().format("idx").option("inventory", InputFile.toJson(files));
-        if (format.labelOffset() == 0) {
-            expected.classes().ifPresent(number -> reader.option("classes", number));
-        }
-        member.ifPresent(array -> reader.option("member", array));
-        if (partitions > 0) {
-            reader.option("partitions", partitions);
-        }
-        Dataset<Row> images = reader.load();
+        Dataset<Row> images = ordered(load(session, files, expected, partitions));
         if (format.steps().isEmpty()) {
             return images;
         }
@@ -101,6 +111,31 @@ record IdxInput(String name, String uri, Optional<String> labels, Optional<Strin
         return images.withMetadata(Columns.IMAGE, StoredSize.metadata(stored, prepared.metadata()));
     }
 
+    private Dataset<Row> load(SparkSession session, List<InputFile> files, Expected expected, int partitions) {
+        DataFrameReader reader = session.read().format("idx").option("inventory", InputFile.toJson(files));
+        if (format.labelOffset() == 0) {
+            expected.classes().ifPresent(number -> reader.option("classes", number));
+        }
+        member.ifPresent(array -> reader.option("member", array));
+        if (partitions > 0) {
+            reader.option("partitions", partitions);
+        }
+        return reader.load();
+    }
+
+    /** The columns that are kept, and the others after them. */
+    private Dataset<Row> ordered(Dataset<Row> images) {
+        List<String> more = Arrays.stream(images.columns())
+                .filter(column -> !USUAL.contains(column))
+                .toList();
+        List<String> chosen = KeptColumns.of(kept, more, uri);
+        return more.isEmpty()
+                ? images
+                : images.select(Stream.concat(chosen.stream(), USUAL.stream())
+                        .map(functions::col)
+                        .toArray(Column[]::new));
+    }
+
     @Override
     public Dataset<Row> at(Dataset<Row> images, long index) {
         return images.where(functions.col(Columns.INDEX).equalTo(index)).limit(1);
@@ -108,7 +143,7 @@ record IdxInput(String name, String uri, Optional<String> labels, Optional<Strin
 
     @Override
     public OptionalLong count(SparkSession session, InputFile file) {
-        return ImageSize.of(read(session, List.of(file), Expected.ANYTHING, 0).schema())
+        return ImageSize.of(load(session, List.of(file), Expected.ANYTHING, 0).schema())
                 .count();
     }
 }

@@ -82,6 +82,11 @@ sealed interface ImageInput permits IdxInput, SampleInput, TableInput, PictureIn
         return isDecoded() ? images : DecodedImages.of(images, format());
     }
 
+    /** Remark on the position of an image, where it depends on more than the files; empty where it does not. */
+    default Optional<String> positionNote() {
+        return Optional.empty();
+    }
+
     /** Image number {@code index} of the table, as the only row; no row if there are fewer. */
     default Dataset<Row> at(Dataset<Row> images, long index) {
         return images.offset(Math.toIntExact(index)).limit(1);

@@ -79,6 +79,11 @@ public record InputOptions(
                 input, labels, member, inputTable, inputFormat, table, rowFormat.preview(), classNames, partitions);
     }
 
+    /** The same options with names of the classes. */
+    public InputOptions withClassNames(Optional<ClassNames> names) {
+        return new InputOptions(input, labels, member, inputTable, inputFormat, table, rowFormat, names, partitions);
+    }
+
     /** The same options with an input. */
     InputOptions withInput(String named) {
         return new InputOptions(

@@ -10,8 +10,10 @@ import dev.mnistscorer.source.idx.IdxListing;
 import dev.mnistscorer.source.table.CatalogTable;
 import dev.mnistscorer.source.table.FileTable;
 import dev.mnistscorer.source.table.ImageTable;
+import dev.mnistscorer.source.table.KeptColumns;
 import dev.mnistscorer.source.table.TableReader;
 import dev.mnistscorer.spark.HadoopConf;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +33,7 @@ record InputResolver(SparkSession session, Datasets datasets) {
         String name = options.input().orElseThrow();
         Optional<ImageInput> sample = SampleInput.named(name, options.labels());
         if (sample.isPresent()) {
+            requireNothingKept(name, options);
             return sample.get();
         }
         String uri = datasets.images(name);
@@ -44,8 +47,18 @@ record InputResolver(SparkSession session, Datasets datasets) {
             requireNone("--member", options.member(), uri, format);
         }
         return switch (format.family()) {
-            case ARRAYS -> new IdxInput(name, uri, options.labels(), options.member(), rows);
-            case PICTURES -> new PictureInput(name, uri, rows);
+            case ARRAYS ->
+                new IdxInput(
+                        name,
+                        uri,
+                        options.labels(),
+                        options.member(),
+                        options.table().kept(),
+                        rows);
+            case PICTURES -> {
+                requireNothingKept(uri, options);
+                yield new PictureInput(name, uri, rows);
+            }
             case TABLE -> table(name, new FileTable(uri, format), options);
         };
     }
@@ -58,6 +71,11 @@ record InputResolver(SparkSession session, Datasets datasets) {
                     argument,
                     format.id());
         }
+    }
+
+    /** Images that are no table have no columns to keep. */
+    private static void requireNothingKept(String name, InputOptions options) {
+        KeptColumns.of(options.table().kept(), List.of(), name);
     }
 
     private static ImageInput table(String name, TableReader reader, InputOptions options) {

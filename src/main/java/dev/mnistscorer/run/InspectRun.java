@@ -145,6 +145,7 @@ public final class InspectRun {
             }
             lines.line(
                     "Image %d of %s, label %s", index, input.uri(), shown.get(0).caption(names::numbered));
+            input.positionNote().ifPresent(note -> lines.line("Row %d %s", index, note));
         } else {
             new DataSetSummary(images, names, lines).print(input.uri());
             shown = collect(images.limit(options.count()), unprepared.map(all -> all.limit(options.count())));

@@ -220,7 +220,7 @@ final class Planner {
 
     /** Columns that nobody shows or delivers: a place is shown with the metrics of all levels but accuracy. */
     private static String[] unread(Dataset<Row> images, Delivery delivery, Set<ScoreColumn> columns) {
-        List<String> read = new ArrayList<>(List.of(Columns.LABEL, Columns.IMAGE));
+        List<String> read = new ArrayList<>(List.of(Columns.MALFORMED, Columns.LABEL, Columns.IMAGE));
         if (columns.size() > 1) {
             read.addAll(List.of(Columns.ORIGIN, Columns.INDEX));
         }

@@ -6,6 +6,7 @@ import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.table.ImageTable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,6 +41,12 @@ record TableInput(String name, ImageTable table) implements ImageInput {
                 FileVersion.of(file).requireCurrent(configuration);
             }
         }
+    }
+
+    /** Spark orders files by size and splits them by the number of cores. */
+    @Override
+    public Optional<String> positionNote() {
+        return Optional.of("in Spark's order of the rows, which may change with the files and the number of cores");
     }
 
     @Override

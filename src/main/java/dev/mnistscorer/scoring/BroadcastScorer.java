@@ -3,6 +3,7 @@ package dev.mnistscorer.scoring;
 import dev.mnistscorer.image.ImageDecoder;
 import dev.mnistscorer.image.ImageSink;
 import dev.mnistscorer.image.LabelDecoder;
+import dev.mnistscorer.image.MalformedRows;
 import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.spark.PartitionRows;
@@ -61,7 +62,7 @@ public final class BroadcastScorer implements Serializable {
 
     private ImageBatch batch(
             RowView view, DenseNetwork shared, ForwardPass pass, InvalidRows invalidRows, ImageSink decoded) {
-        int labelColumn = inputs == InputColumns.LABEL_AND_IMAGE ? view.column(Columns.LABEL) : RowView.ABSENT;
+        int labelColumn = inputs.hasLabel() ? view.column(Columns.LABEL) : RowView.ABSENT;
         LabelDecoder labels = new LabelDecoder(
                 view,
                 labelColumn,
@@ -70,7 +71,11 @@ public final class BroadcastScorer implements Serializable {
                 settings.format().labelOffset());
         StructField image = view.schema().apply(Columns.IMAGE);
         RowCheck check = new RowCheck(
-                ImageDecoder.of(view, settings.format()), Shape.of(image, shared.inputs()), labels, decoded);
+                new MalformedRows(view),
+                ImageDecoder.of(view, settings.format()),
+                Shape.of(image, shared.inputs()),
+                labels,
+                decoded);
         return new ImageBatch(
                 pass,
                 labels,

@@ -75,7 +75,7 @@ final class ImageBatch implements BatchFunction {
 
     @Override
     public Object value(int place, int column) {
-        int score = column - (inputs.count() - 1);
+        int score = inputs.hasLabel() ? column - 1 : column;
         if (score < 0) {
             return labels.label(place);
         }

@@ -13,7 +13,9 @@ enum InputColumns {
     /** The image alone. */
     IMAGE(List.of(Columns.IMAGE)),
     /** The label, which is checked and becomes the class, and the image. */
-    LABEL_AND_IMAGE(List.of(Columns.LABEL, Columns.IMAGE));
+    LABEL_AND_IMAGE(List.of(Columns.LABEL, Columns.IMAGE)),
+    /** The same, and the text of lines that could not be read, which are invalid rows. */
+    LINE_LABEL_AND_IMAGE(List.of(Columns.MALFORMED, Columns.LABEL, Columns.IMAGE));
 
     private final List<String> names;
 
@@ -21,9 +23,13 @@ enum InputColumns {
         this.names = names;
     }
 
-    /** The columns that a job takes of a table: the label too where there is one. */
+    /** The columns that a job takes of a table: the label and the text of malformed lines too where there are such. */
     static InputColumns of(StructType table) {
-        return List.of(table.fieldNames()).contains(Columns.LABEL) ? LABEL_AND_IMAGE : IMAGE;
+        List<String> names = List.of(table.fieldNames());
+        if (!names.contains(Columns.LABEL)) {
+            return IMAGE;
+        }
+        return names.contains(Columns.MALFORMED) ? LINE_LABEL_AND_IMAGE : LABEL_AND_IMAGE;
     }
 
     /** Names of the columns, in order. */
@@ -34,10 +40,15 @@ enum InputColumns {
     /** Columns that a scorer gives in place of these. */
     StructType scored(Set<ScoreColumn> scores, Metadata image) {
         StructType columns = new StructType();
-        if (this == LABEL_AND_IMAGE) {
+        if (hasLabel()) {
             columns = columns.add(Columns.LABEL, DataTypes.IntegerType, true);
         }
         return ScoreColumn.add(columns, scores).add(Columns.IMAGE, DataTypes.BinaryType, false, image);
+    }
+
+    /** Tells whether the label is one of the columns. */
+    boolean hasLabel() {
+        return names.contains(Columns.LABEL);
     }
 
     /** Number of the columns. */

@@ -3,6 +3,7 @@ package dev.mnistscorer.scoring;
 import dev.mnistscorer.image.ImageDecoder;
 import dev.mnistscorer.image.ImageSink;
 import dev.mnistscorer.image.LabelDecoder;
+import dev.mnistscorer.image.MalformedRows;
 import dev.mnistscorer.image.MiniBatch;
 import dev.mnistscorer.image.Shape;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * label, one of its classes.
  */
 final class RowCheck {
+    private final MalformedRows malformed;
     private final ImageDecoder images;
     private final Shape shape;
     private final LabelDecoder labels;
@@ -22,7 +24,8 @@ final class RowCheck {
      *
      * @param valid takes the images of valid rows
      */
-    RowCheck(ImageDecoder images, Shape shape, LabelDecoder labels, ImageSink valid) {
+    RowCheck(MalformedRows malformed, ImageDecoder images, Shape shape, LabelDecoder labels, ImageSink valid) {
+        this.malformed = malformed;
         this.images = images;
         this.shape = shape;
         this.labels = labels;
@@ -35,7 +38,10 @@ final class RowCheck {
      * @return why the row is invalid; empty if it is not
      */
     Optional<String> decode(MiniBatch batch, int place) {
-        Optional<String> invalid = images.decode(shape, batch, place);
+        Optional<String> invalid = malformed.reason();
+        if (invalid.isEmpty()) {
+            invalid = images.decode(shape, batch, place);
+        }
         if (invalid.isEmpty()) {
             invalid = labels.decode(place);
         }

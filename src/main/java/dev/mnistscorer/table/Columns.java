@@ -23,6 +23,9 @@ public final class Columns {
     /** Array of float: the probabilities of all classes, or their logits if the network does not end in softmax. */
     public static final String PROBABILITY = "probability";
 
+    /** String, null for a row that could be read: the text of the line that it stands for. The name is Spark's. */
+    public static final String MALFORMED = "_corrupt_record";
+
     /** String: why a row is invalid. */
     public static final String REASON = "reason";
 

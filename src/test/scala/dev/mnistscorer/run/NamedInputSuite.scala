@@ -4,6 +4,7 @@ import java.nio.file.{Files, Path}
 import java.util.Optional
 
 import dev.mnistscorer.source.{Datasets, NamedSet}
+import dev.mnistscorer.table.ClassNames
 import dev.mnistscorer.{Idx, SparkTest}
 
 class NamedInputSuite extends SparkTest {
@@ -22,6 +23,16 @@ class NamedInputSuite extends SparkTest {
       directory.resolve(named.labels.storedName.stripSuffix(".gz")),
       Idx.labels(Seq.tabulate(20)(_ % 10 + offset))
     )
+  }
+
+  test("a named data set names the classes of a network that has as many, unless names are stated") {
+    val letters = InputOptions.named("emnist-letters")
+    assert(letters.classNames("emnist-letters", 26).of(2) == "C")
+    assert(letters.classNames("emnist-letters", 10) == ClassNames.NONE)
+    assert(letters.classNames("data", 26) == ClassNames.NONE)
+    assert(letters.classNames("mnist", 10) == ClassNames.NONE)
+    val stated = letters.withClassNames(Optional.of(ClassNames.parse("yes, no")))
+    assert(stated.classNames("emnist-letters", 2).of(1) == "no")
   }
 
   test("the images of EMNIST by name are upright, and its letters are classes from 0") {

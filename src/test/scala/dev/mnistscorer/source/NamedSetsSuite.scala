@@ -69,6 +69,21 @@ class NamedSetsSuite extends SparkTest {
     assert(NamedSet.of("mnist").get.images.directory(home) == home.resolve(""))
   }
 
+  test("the classes of sets other than digits have the names that their publishers give them") {
+    def names(set: String) = NamedSet.of(set).get.classNames.names.asScala.toSeq
+    for (set <- Seq("mnist", "qmnist", "emnist-digits", "emnist-mnist")) assert(names(set).isEmpty)
+    assert(names("fashion-mnist").take(2) == Seq("T-shirt/top", "Trouser") && names("fashion-mnist-train").length == 10)
+    assert(names("kmnist") == Seq("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"))
+    assert(names("emnist-letters-train").mkString == ('A' to 'Z').mkString)
+    // emnist-balanced-mapping.txt has 36 a, 38 d and 46 t, and emnist-byclass-mapping.txt 10 A, 36 a and 61 z.
+    for (set <- Seq("emnist-balanced", "emnist-bymerge")) {
+      assert(names(set).length == 47)
+      assert(Seq(0, 10, 35, 36, 38, 46).map(names(set)) == Seq("0", "A", "Z", "a", "d", "t"))
+    }
+    assert(names("emnist-byclass").length == 62)
+    assert(Seq(9, 10, 36, 61).map(names("emnist-byclass")) == Seq("9", "A", "a", "z"))
+  }
+
   test("EMNIST is transposed by name, and the label of its first letter is 1") {
     val letters = NamedSet.of("emnist-letters-train").get.format(RowFormat.PLAIN)
     assert(letters.steps == java.util.Set.of(PreparationStep.TRANSPOSE) && letters.labelOffset == 1)

@@ -5,6 +5,7 @@ import dev.mnistscorer.image.PixelRange;
 import dev.mnistscorer.spark.MutableRow;
 import dev.mnistscorer.table.Columns;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -25,6 +26,8 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
     private final int originColumn;
     private final int indexColumn;
     private final int labelColumn;
+    private final List<LabelColumn> more; // of QMNIST's labels, those that are asked for
+    private final int[] moreColumns; // [more]: number of the column
     private final int imageColumn;
 
     private IdxSlice slice;
@@ -42,6 +45,11 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
         this.originColumn = names.indexOf(Columns.ORIGIN);
         this.indexColumn = names.indexOf(Columns.INDEX);
         this.labelColumn = names.indexOf(Columns.LABEL);
+        this.more = LabelColumn.MORE.stream()
+                .filter(each -> names.contains(each.column()))
+                .toList();
+        this.moreColumns =
+                more.stream().mapToInt(each -> names.indexOf(each.column())).toArray();
         this.imageColumn = names.indexOf(Columns.IMAGE);
     }
 
@@ -55,7 +63,7 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
             beginSlice(slices.next());
         }
         if (labels != null) {
-            row.setInt(labelColumn, label());
+            readLabel(labels.next());
         }
         if (images != null) {
             readImage();
@@ -78,12 +86,7 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
         if (originColumn != ABSENT) {
             row.setString(originColumn, begun.pair().images().path());
         }
-        if (labelColumn != ABSENT) {
-            row.setNullAt(labelColumn);
-            if (begun.pair().labels() != null) {
-                labels = new ItemReader(begun.pair().labels(), begun.from(), begun.to(), configuration);
-            }
-        }
+        beginLabels(begun);
         if (imageColumn != ABSENT) {
             images = new ItemReader(begun.pair().images(), begun.from(), begun.to(), configuration);
             if (image == null && begun.pair().images().header().type() == ElementType.U1) {
@@ -93,9 +96,35 @@ final class IdxPartitionReader implements PartitionReader<InternalRow> {
         }
     }
 
-    private int label() throws IOException {
+    private void beginLabels(IdxSlice begun) throws IOException {
+        if (labelColumn == ABSENT && more.isEmpty()) {
+            return;
+        }
+        if (labelColumn != ABSENT) {
+            row.setNullAt(labelColumn);
+        }
+        Arrays.stream(moreColumns).forEach(row::setNullAt);
+        if (begun.pair().labels() != null) {
+            labels = new ItemReader(begun.pair().labels(), begun.from(), begun.to(), configuration);
+        }
+    }
+
+    private void readLabel(int at) {
+        if (labelColumn != ABSENT) {
+            row.setInt(labelColumn, label(at));
+        }
+        ArrayHeader header = slice.pair().labels().header();
+        if (!more.isEmpty() && LabelColumn.isQmnist(header)) {
+            for (int i = 0; i < moreColumns.length; i++) {
+                int place = at + more.get(i).element() * header.type().size();
+                row.setInt(moreColumns[i], labels.items().getInt(place));
+            }
+        }
+    }
+
+    private int label(int at) {
         ArrayFile file = slice.pair().labels();
-        double label = file.header().type().get(labels.items(), labels.next());
+        double label = file.header().type().get(labels.items(), at);
         boolean any = classes == IdxReaderFactory.ANY;
         if (label != (int) label || !any && (label < 0 || label >= classes)) {
             throw BadInputException.in(

@@ -22,12 +22,16 @@ final class IdxTable implements SupportsRead {
         this.options = options;
         this.pairs = pairs;
         ArrayHeader header = pairs.get(0).images().header();
-        this.schema = new ImageSize(
+        StructType columns = new ImageSize(
                         header.height(),
                         header.width(),
                         pairs.stream().mapToLong(IdxPair::count).sum(),
                         pairs.stream().mapToLong(IdxPair::labelled).sum())
                 .schema(header.type().column());
+        boolean more = pairs.stream()
+                .anyMatch(pair -> pair.labels() != null
+                        && LabelColumn.isQmnist(pair.labels().header()));
+        this.schema = more ? LabelColumn.addTo(columns) : columns;
     }
 
     /**

@@ -56,7 +56,7 @@ public record CatalogTable(String name) implements TableReader {
     }
 
     @Override
-    public Optional<String> malformed() {
+    public Optional<Column> malformed(Dataset<Row> table) {
         return Optional.empty();
     }
 

@@ -3,8 +3,14 @@ package dev.mnistscorer.source.table;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.table.Columns;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -24,8 +30,11 @@ final class CsvColumns {
      */
     static StructType of(CsvDialect dialect, Dataset<Row> sample, String file) {
         StructType columns = sample.schema();
-        if (dialect.header() || isSquare(columns.length())) {
-            return dialect.header() ? columns : named(columns, -1);
+        if (dialect.header()) {
+            return widened(columns);
+        }
+        if (isSquare(columns.length())) {
+            return widened(named(columns, -1));
         }
         if (!isSquare(columns.length() - 1)) {
             throw BadInputException.in(
@@ -34,7 +43,23 @@ final class CsvColumns {
                             + " values; give the file a header",
                     columns.length());
         }
-        return named(columns, label(sample.collectAsList(), columns.length() - 1, file));
+        return widened(named(columns, label(sample.collectAsList(), columns.length() - 1, file)));
+    }
+
+    /** Pixels are fractional if one is: some programs write those that are 0 in all of the first lines without a point. */
+    private static StructType widened(StructType columns) {
+        Set<String> fractional = PixelColumns.in(columns, Optional.of(Columns.LABEL)).stream()
+                .map(PixelColumns::names)
+                .filter(names ->
+                        names.stream().anyMatch(name -> columns.apply(name).dataType() instanceof DoubleType))
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+        StructType result = new StructType();
+        for (StructField field : columns.fields()) {
+            DataType type = fractional.contains(field.name()) ? DataTypes.DoubleType : field.dataType();
+            result = result.add(field.name(), type, true);
+        }
+        return result;
     }
 
     private static boolean isSquare(int number) {

@@ -1,9 +1,12 @@
 package dev.mnistscorer.source.table;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.image.MalformedLine;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.InputFormat;
 import dev.mnistscorer.spark.DamagedFile;
+import dev.mnistscorer.table.Columns;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A table in files of a format that Spark reads.
@@ -30,8 +35,8 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
     /** Lines that tell the columns of a file of text. */
     private static final int FIRST_LINES = 200;
 
-    /** Column of the lines that Spark's readers of text could not read, by its usual name. */
-    private static final String MALFORMED = "_corrupt_record";
+    /** Formats of text, of which some lines may be malformed. */
+    private static final Set<InputFormat> TEXT = Set.of(InputFormat.CSV, InputFormat.JSON);
 
     private static final Set<InputFormat> COUNTED = Set.of(InputFormat.PARQUET, InputFormat.ORC);
 
@@ -87,14 +92,19 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
     }
 
     private Dataset<Row> load(SparkSession session, OptionalInt pixels, Map<String, String> options, String... paths) {
-        DataFrameReader reader =
-                session.read().format(format.id()).options(STRICT).options(options);
+        DataFrameReader reader = session.read()
+                .format(format.id())
+                .options(STRICT)
+                .options(options)
+                .option("columnNameOfCorruptRecord", Columns.MALFORMED);
         try {
             return switch (format) {
                 case CSV -> csv(session, reader, options, paths);
                 case JSON ->
-                    reader.option("multiLine", startsWith(session, options, paths, "["))
-                            .load(paths);
+                    explained(
+                            reader.option("multiLine", startsWith(session, options, paths, "["))
+                                    .load(paths),
+                            MalformedLine.json());
                 case LIBSVM -> libsvm(reader, pixels, paths);
                 default -> reader.load(paths);
             };
@@ -116,10 +126,20 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
                 .options(dialect.options())
                 .option("inferSchema", "true")
                 .csv(session.createDataset(lines, Encoders.STRING()));
-        return reader.options(dialect.options())
-                .option("columnNameOfCorruptRecord", MALFORMED)
-                .schema(CsvColumns.of(dialect, sample, uri).add(MALFORMED, DataTypes.StringType))
-                .load(paths);
+        StructType columns = CsvColumns.of(dialect, sample, uri);
+        boolean numbers = Arrays.stream(columns.fields()).allMatch(column -> column.dataType() instanceof NumericType);
+        return explained(
+                reader.options(dialect.options())
+                        .schema(columns.add(Columns.MALFORMED, DataTypes.StringType))
+                        .load(paths),
+                MalformedLine.csv(dialect.separator().charAt(0), columns.length(), numbers));
+    }
+
+    /** The same table, with what a line must be in the metadata of the column of malformed ones. */
+    private static Dataset<Row> explained(Dataset<Row> table, MalformedLine line) {
+        return List.of(table.columns()).contains(Columns.MALFORMED)
+                ? table.withMetadata(Columns.MALFORMED, line.metadata())
+                : table;
     }
 
     private List<String> firstLines(SparkSession session, Map<String, String> options, String... paths) {
@@ -159,8 +179,9 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
     }
 
     @Override
-    public Optional<String> malformed() {
-        return Optional.of(MALFORMED);
+    public Optional<Column> malformed(Dataset<Row> table) {
+        boolean lines = TEXT.contains(format) && List.of(table.columns()).contains(Columns.MALFORMED);
+        return lines ? Optional.of(functions.col(Columns.MALFORMED)) : Optional.empty();
     }
 
     @Override

@@ -68,11 +68,17 @@ public record ImageTable(TableReader reader, TableOptions options, RowFormat for
         kept(table.schema(), choice, place).forEach(name -> columns.add(ColumnChoice.column(name)));
         columns.add(place.origin().as(Columns.ORIGIN));
         columns.add(place.index().as(Columns.INDEX));
+        Optional<Column> malformed = reader.malformed(table);
+        malformed.ifPresent(line -> columns.add(line));
         columns.add(choice.label()
                 .map(ColumnChoice::column)
                 .orElse(functions.lit(null).cast(DataTypes.IntegerType))
                 .as(Columns.LABEL));
-        columns.add(image(table, choice).as(Columns.IMAGE));
+        // What Spark has read of a malformed line is no image.
+        Column image = malformed
+                .map(line -> functions.when(line.isNull(), choice.image()))
+                .orElse(choice.image());
+        columns.add(image.as(Columns.IMAGE));
         Dataset<Row> images = table.select(columns.toArray(Column[]::new));
         Shape shape = ImageProbe.shape(images, format, reader.name());
         ImageSize size = new ImageSize(
@@ -81,15 +87,6 @@ public record ImageTable(TableReader reader, TableOptions options, RowFormat for
                 reader.count(table),
                 choice.label().isPresent() ? OptionalLong.empty() : OptionalLong.of(0));
         return images.withMetadata(Columns.IMAGE, size.metadata());
-    }
-
-    /** What Spark has read of a malformed line is no image. */
-    private Column image(Dataset<Row> table, ColumnChoice choice) {
-        List<String> names = List.of(table.columns());
-        return reader.malformed()
-                .filter(names::contains)
-                .map(name -> functions.when(ColumnChoice.column(name).isNull(), choice.image()))
-                .orElse(choice.image());
     }
 
     /** Expressions of file and position of a row, and the columns that they take. */
@@ -116,9 +113,9 @@ public record ImageTable(TableReader reader, TableOptions options, RowFormat for
     private List<String> kept(StructType schema, ColumnChoice choice, Place place) {
         List<String> others = Arrays.stream(schema.fieldNames())
                 .filter(name -> !choice.used().contains(name) && !place.used().contains(name))
-                .filter(name -> !reader.malformed().equals(Optional.of(name)))
+                .filter(name -> !name.equals(Columns.MALFORMED))
                 .toList();
-        List<String> kept = options.kept().map(names -> chosen(names, others)).orElse(others);
+        List<String> kept = KeptColumns.of(options.kept(), others, reader.name());
         List<String> reserved = kept.stream()
                 .filter(name -> RESERVED.contains(name.toLowerCase(Locale.ROOT)))
                 .toList();
@@ -134,19 +131,5 @@ public record ImageTable(TableReader reader, TableOptions options, RowFormat for
                                     .collect(Collectors.joining(",")));
         }
         return kept;
-    }
-
-    private List<String> chosen(List<String> names, List<String> others) {
-        List<String> chosen = new ArrayList<>();
-        for (String name : names) {
-            Optional<String> found =
-                    others.stream().filter(name::equalsIgnoreCase).findFirst();
-            chosen.add(found.orElseThrow(() -> BadInputException.in(
-                    reader.name(),
-                    "--keep must name columns of the table but named %s; it has %s",
-                    name,
-                    ColumnChoice.listed(others))));
-        }
-        return chosen;
     }
 }

@@ -41,8 +41,8 @@ public interface TableReader {
     /** Expression of the position of a row in its file; null where the format has none. */
     Column index(Dataset<Row> table);
 
-    /** Name of the column with the text of lines that could not be read; empty if there is none. */
-    Optional<String> malformed();
+    /** Expression of the text of a line that could not be read; empty if all can be read. */
+    Optional<Column> malformed(Dataset<Row> table);
 
     /** Number of rows where the files declare it; empty where all of the data would have to be read. */
     OptionalLong count(Dataset<Row> table);
