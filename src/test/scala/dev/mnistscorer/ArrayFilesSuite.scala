@@ -156,7 +156,7 @@ class ArrayFilesSuite extends SparkTest {
   test("whole numbers come into the table as they are, and pixels are scaled in float64 and rounded once") {
     withDirectory { directory =>
       val file = directory.resolve("x.npy")
-      def image = spark.read.format("idx").load(file.toString).select("image").head
+      def image = spark.read.format("idx").load(file.toString).select("image").head()
       def write(descr: String, size: Int, numbers: Long*): Unit = {
         val data = ByteBuffer.allocate(size * numbers.length).order(ByteOrder.LITTLE_ENDIAN)
         numbers.foreach(number => if (size == 4) data.putInt(number.toInt) else data.putLong(number))
@@ -234,7 +234,7 @@ class ArrayFilesSuite extends SparkTest {
         rows.collect().map(_.mkString(" ")).toSet == Set("2102 100002 2 4 32 2", "null null 2 null null null")
       )
       assert(images.where("writer > 2110").count() == 9)
-      assert(images.select("writer").agg("writer" -> "max").head.getInt(0) == 2119)
+      assert(images.select("writer").agg("writer" -> "max").head().getInt(0) == 2119)
     }
   }
 

@@ -150,7 +150,7 @@ class BadInputSuite extends SparkTest {
       assertRefused(
         directory,
         "[DIR/some-images-idx3-ubyte] images must have 784 pixels, as many as DIR/weights.pkl has inputs, but have" +
-          " 20 × 20 = 400"
+          " 20 × 20 = 400; --prepare=mnist makes 28 × 28 of pictures of digits of any size"
       )
     }
   }

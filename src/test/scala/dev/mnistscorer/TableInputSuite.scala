@@ -173,11 +173,11 @@ class TableInputSuite extends SparkTest {
 
   test("malformed lines of CSV are invalid rows, whose reasons say what is wrong, and whose text is quarantined") {
     withDirectory { directory =>
-      val wrong = Seq("0,1,2,3,4,5", "1,1,2", "1,1,x,3,4", "0,\"1,5\",2,3,4", "3000000000,1,2,3,4")
-      write(directory, "t.csv", Seq("label,1x1,1x2,2x1,2x2", "1,1,2,3,4") ++ wrong: _*)
+      val wrong = Seq("0,1,2,3,4,5", "1,1,2", "1,1,x,3,4", "0,\"1,5\",2,3,4", "1,3000000000,2,3,4")
+      write(directory, "t.csv", "label,1x1,1x2,2x1,2x2" +: (Seq.fill(300)("1,1,2,3,4") ++ wrong): _*)
       val more = Seq("--on-bad-row=quarantine", s"--output=$directory/out", "--run-id=x")
       val ended = score(directory, "t.csv", more: _*)
-      assert(ended.out.contains("Rows: 6 read, 1 scored, 5 quarantined\n"), ended.out + ended.err)
+      assert(ended.out.contains("Rows: 305 read, 300 scored, 5 quarantined\n"), ended.out + ended.err)
       val invalid = spark.read.parquet(s"$directory/out/_quarantine/run_id=x").select("_corrupt_record", "reason")
       assert(
         invalid.collect().map(row => (row.getString(0), row.getString(1))).toSet == Set(
@@ -197,8 +197,9 @@ class TableInputSuite extends SparkTest {
 
   test("a malformed line ends a run, and a look at its row, with its beginning") {
     withDirectory { directory =>
-      write(directory, "t.csv", "label,1x1,1x2,2x1,2x2", "1,1,2,3,4", "0,1,2,3," + "4" * 100 + ",5")
-      val message = s"[file://$directory/t.csv] the line is malformed: it must hold 5 values but holds 6: 0,1,2,3," +
+      val lines = Seq("label,1x1,1x2,2x1,2x2", "1,1,2,3,4", "0,1,2,3," + "4" * 100 + ",5")
+      write(directory, "t.csv", lines.patch(2, Seq.fill(300)("1,1,2,3,4"), 0): _*)
+      val message = s"[file:$directory/t.csv] the line is malformed: it must hold 5 values but holds 6: 0,1,2,3," +
         "4" * 52 + "…"
       refused(score(directory, "t.csv"), message)
       refused(main("inspect", s"--input=$directory/t.csv"), message)
@@ -210,6 +211,25 @@ class TableInputSuite extends SparkTest {
     }
   }
 
+  test("a line of too many values is malformed although its last ones are not used") {
+    withDirectory { directory =>
+      write(directory, "t.csv", "1x1,1x2,2x1,2x2,key,more", "1,2,3,4,5,6", "1,2,3,4,5,6,7", "1,2,3,4,5")
+      val dropped = score(directory, "t.csv", "--on-bad-row=drop", "--keep=none")
+      assert(dropped.out.contains("Rows: 3 read, 1 scored, 2 dropped\n"), dropped.out + dropped.err)
+    }
+  }
+
+  test("a text in one of the first lines does not make its column one of texts") {
+    withDirectory { directory =>
+      write(directory, "t.csv", "label,1x1,1x2,2x1,2x2", "1,1,2,3,4", "1,1,x,3,4", "0,4,3,2,1")
+      refused(
+        score(directory, "t.csv"),
+        s"[file:$directory/t.csv] the line is malformed: value 3 must be a number but is x: 1,1,x,3,4"
+      )
+      assert(score(directory, "t.csv", "--on-bad-row=drop").out.contains("Rows: 3 read, 2 scored, 1 dropped\n"))
+    }
+  }
+
   test("malformed lines of JSON are invalid rows too") {
     withDirectory { directory =>
       write(directory, "t.json", """{"label": 1, "image": [1, 2, 3, 4]}""", """{"label": 0, "image": [1, 2""")
@@ -217,7 +237,7 @@ class TableInputSuite extends SparkTest {
       assert(dropped.out.contains("Rows: 2 read, 1 scored, 1 dropped\n"), dropped.out + dropped.err)
       refused(
         score(directory, "t.json"),
-        s"[file://$directory/t.json] the line is malformed: it must be JSON: {\"label\": 0, \"image\": [1, 2"
+        s"[file:$directory/t.json] the line is malformed: it must be JSON: {\"label\": 0, \"image\": [1, 2"
       )
     }
   }

@@ -78,6 +78,7 @@ class CommandLineSuite extends SparkTest {
              |transpose=false
              |invert=false
              |prepare=none
+             |#class-names=
              |weights=builtin
              |#activation=
              |#output-activation=
@@ -121,6 +122,7 @@ class CommandLineSuite extends SparkTest {
       "transpose" -> "true",
       "invert" -> "true",
       "prepare" -> "mnist",
+      "class-names" -> "a,b c",
       "weights" -> s"/gewichte ß/数字 $${user.home} $$1",
       "activation" -> "leaky_relu:0.01",
       "output-activation" -> "softmax",

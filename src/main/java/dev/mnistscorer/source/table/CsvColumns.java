@@ -2,15 +2,18 @@ package dev.mnistscorer.source.table;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.table.Columns;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -46,20 +49,43 @@ final class CsvColumns {
         return widened(named(columns, label(sample.collectAsList(), columns.length() - 1, file)));
     }
 
-    /** Pixels are fractional if one is: some programs write those that are 0 in all of the first lines without a point. */
+    /**
+     * Gives all columns of pixels one type of numbers: some programs write pixels that are 0 in all of the first lines
+     * without a point, and a text in one line must not make its column one of texts.
+     */
     private static StructType widened(StructType columns) {
-        Set<String> fractional = PixelColumns.in(columns, Optional.of(Columns.LABEL)).stream()
-                .map(PixelColumns::names)
-                .filter(names ->
-                        names.stream().anyMatch(name -> columns.apply(name).dataType() instanceof DoubleType))
-                .flatMap(List::stream)
-                .collect(Collectors.toSet());
+        Map<String, DataType> types = new HashMap<>();
+        for (PixelColumns pixels : PixelColumns.in(supposed(columns), Optional.of(Columns.LABEL))) {
+            List<DataType> numbers = pixels.names().stream()
+                    .map(name -> columns.apply(name).dataType())
+                    .filter(NumericType.class::isInstance)
+                    .toList();
+            if (2 * numbers.size() >= pixels.names().size()) {
+                DataType type = numbers.stream()
+                        .max(Comparator.comparingInt(CsvColumns::rank))
+                        .orElseThrow();
+                pixels.names().forEach(name -> types.put(name, type));
+            }
+        }
         StructType result = new StructType();
         for (StructField field : columns.fields()) {
-            DataType type = fractional.contains(field.name()) ? DataTypes.DoubleType : field.dataType();
-            result = result.add(field.name(), type, true);
+            result = result.add(field.name(), types.getOrDefault(field.name(), field.dataType()), true);
         }
         return result;
+    }
+
+    /** The columns as if those of texts were numbers. */
+    private static StructType supposed(StructType columns) {
+        StructType result = new StructType();
+        for (StructField field : columns.fields()) {
+            boolean text = field.dataType() instanceof StringType;
+            result = result.add(field.name(), text ? DataTypes.IntegerType : field.dataType(), true);
+        }
+        return result;
+    }
+
+    private static int rank(DataType numbers) {
+        return numbers instanceof IntegralType ? numbers.defaultSize() : Integer.MAX_VALUE;
     }
 
     private static boolean isSquare(int number) {

@@ -129,7 +129,9 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
         StructType columns = CsvColumns.of(dialect, sample, uri);
         boolean numbers = Arrays.stream(columns.fields()).allMatch(column -> column.dataType() instanceof NumericType);
         return explained(
+                // A line is malformed whichever of its values are used.
                 reader.options(dialect.options())
+                        .option("columnPruning", "false")
                         .schema(columns.add(Columns.MALFORMED, DataTypes.StringType))
                         .load(paths),
                 MalformedLine.csv(dialect.separator().charAt(0), columns.length(), numbers));
