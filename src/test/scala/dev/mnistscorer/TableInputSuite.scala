@@ -78,7 +78,7 @@ class TableInputSuite extends SparkTest {
       )
       refused(
         score(directory, "two", "--image-column=label"),
-        s"[$directory/two] column label must be binary, an array of numbers, a vector or a struct with binary field bytes" +
+        s"[$directory/two] column label must be binary, an array of numbers or of rows of them, a vector or a struct with binary field bytes" +
           " to hold images but is int"
       )
       refused(
@@ -88,7 +88,7 @@ class TableInputSuite extends SparkTest {
       parquet(directory, "none")(Seq((1, "x")).toDF("label", "name"))
       refused(
         score(directory, "none"),
-        s"[$directory/none] a table of images must have a column of them (binary, an array of numbers, a vector, a struct" +
+        s"[$directory/none] a table of images must have a column of them (binary, an array of numbers or of rows of them, a vector, a struct" +
           " with binary field bytes) or a column for each pixel but has label int, name string"
       )
       parquet(directory, "labels")(Seq((1, 2, bytes)).toDF("label", "class", "image"))
@@ -290,6 +290,67 @@ class TableInputSuite extends SparkTest {
       val one = metrics(1)
       assert(one.contains("\"index\" : null") && one.contains("part-00000"))
       assert(metrics(7) == one)
+    }
+  }
+
+  test("arrays of rows of numbers are images, and ragged ones are invalid rows") {
+    withDirectory { directory =>
+      def row(image: String) = s"""{"label": 1, "image": $image}"""
+      write(directory, "t.json", row("[[1, 2], [3, 4]]"), row("[[1, 2], [3]]"), row("[[1, 2], null]"))
+      val dropped = score(directory, "t.json", "--on-bad-row=drop")
+      assert(dropped.out.contains("Rows: 3 read, 1 scored, 2 dropped\n"), dropped.out + dropped.err)
+    }
+  }
+
+  test("files that cannot be read end the run with one line") {
+    withDirectory { directory =>
+      write(directory, "x.libsvm", "1 1:3 2:x")
+      val libsvm = "a line of LIBSVM must be LABEL INDEX:VALUE … but one cannot be read: "
+      refused(score(directory, "x.libsvm", "--pixel-range=0..1"), libsvm + "For input string: \"x\"")
+      write(directory, "x.libsvm", "1 2:3 1:4")
+      assert(
+        score(directory, "x.libsvm", "--pixel-range=0..1").err.startsWith(s"${libsvm}requirement failed: indices ")
+      )
+      write(directory, "x.csv", "label,1x1,1x2,2x1,2x2")
+      refused(score(directory, "x.csv"), s"Cannot read $directory/x.csv: it has a header but no other line")
+      refused(
+        score(directory, "x.csv", "--input-format=delta"),
+        s"Cannot read $directory/x.csv: Spark's reader of format delta is not on the class path; add its package with" +
+          " --packages before the --"
+      )
+    }
+  }
+
+  test("a header in which a column has no name, as pandas writes it, is taken as it is") {
+    withDirectory { directory =>
+      write(directory, "t.csv", ",label,1x1,1x2,2x1,2x2", "0,1,1,2,3,4", "1,0,4,3,2,1")
+      val ended = score(directory, "t.csv", s"--output=$directory/out")
+      assert(ended.out.contains("Rows: 2 read, 2 scored\n"), ended.err)
+      assert(spark.read.parquet(s"$directory/out").columns.head == "_c0")
+    }
+  }
+
+  test("pictures that are all named by a label and an index have these labels, which is said") {
+    withDirectory { directory =>
+      def labels(files: String*): (String, String) = {
+        delete(Files.createDirectories(directory.resolve("p")))
+        for (file <- files)
+          Files.write(
+            Files.createDirectories(directory.resolve("p").resolve(file).getParent).resolve(Path.of(file).getFileName),
+            Forms.png(bytes, 2, 2)
+          )
+        val ended = score(directory, "p", "--metrics=accuracy", "--on-bad-row=drop")
+        assert(ended.status == 0, ended.err)
+        val first = ended.out.linesIterator.filter(_.startsWith("Labels: ")).mkString
+        (first, "Accuracy: .*".r.findFirstIn(ended.out).get.replaceAll("\\(.*of", "of"))
+      }
+      val (said, accuracy) = labels("0_0.png", "1_1.png", "1_22.png")
+      assert(said == "Labels: taken from the names of the files, as of 0_0.png" && accuracy.endsWith("of 3)"))
+      val none =
+        "Labels: none, as no directory is named by a number, as in 7/img_001.png, and not all files are named by a" +
+          " label and an index, as 7_001.png"
+      assert(labels("0_0.png", "x.png") == ((none, "Accuracy: not evaluated (no labels)")))
+      assert(labels("1/0_0.png", "0/0_1.png")._1 == "")
     }
   }
 

@@ -132,7 +132,8 @@ sealed interface ImageInput permits IdxInput, SampleInput, TableInput, PictureIn
     private String remedy(ImageSize size, int pixels) {
         RowFormat mnist = new RowFormat(null, Set.of(PreparationStep.MNIST), 0);
         Shape prepared = mnist.prepared(new Shape(size.height(), size.width()));
-        return format().isMnist() || prepared.pixels() != pixels
+        // A single row is one of numbers whose height and width are not known.
+        return format().isMnist() || prepared.pixels() != pixels || size.height() == 1
                 ? ""
                 : "; --prepare=mnist makes " + prepared + " of pictures of digits of any size";
     }

@@ -4,6 +4,7 @@ import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.pictures.PictureFiles;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,6 +21,11 @@ record PictureInput(String name, String uri, RowFormat format) implements ImageI
     @Override
     public List<InputFile> list(Configuration configuration) {
         return PictureFiles.list(uri, configuration);
+    }
+
+    @Override
+    public Optional<String> labelsNote(List<InputFile> files) {
+        return PictureFiles.labelsNote(files);
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -33,7 +35,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Files of one picture each, as a table with a row for each. Pictures in directories whose names are numbers have these as
- * labels, as in {@code digits/7/img_001.png}.
+ * labels, as in {@code digits/7/img_001.png}. Where no directory is named so, and the name of each file is a label and an
+ * index, as in {@code 7_001.png}, these are the labels.
  *
  * @param uri name of all of them, for messages
  * @param files the files
@@ -42,6 +45,7 @@ import org.apache.spark.util.SerializableConfiguration;
 public record PictureFiles(String uri, List<InputFile> files, RowFormat format) {
     private static final Pattern NAME = Pattern.compile("(?i)(?![._]).*\\.(png|jpe?g|gif|bmp)");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Pattern LABEL_AND_INDEX = Pattern.compile("(\\d{1,3})_\\d+\\.[A-Za-z]+");
 
     /** Work of opening a file, in bytes that could be read in that time. */
     private static final long OPENING = 1 << 14;
@@ -102,15 +106,16 @@ public record PictureFiles(String uri, List<InputFile> files, RowFormat format) 
     public Dataset<Row> read(SparkSession session, int partitions) {
         Broadcast<SerializableConfiguration> configuration = HadoopConf.broadcast(session, HadoopConf.of(session));
         int parts = partitions > 0 ? Partitions.bounded(partitions, files.size()) : parts(session);
+        boolean named = isLabelledByName(files);
         List<FileVersion> versions = files.stream().map(FileVersion::of).toList();
         Dataset<Row> pictures = session.createDataFrame(
                 JavaSparkContext.fromSparkContext(session.sparkContext())
                         .parallelize(versions, parts)
-                        .map(file -> row(file, configuration.value().value())),
+                        .map(file -> row(file, named, configuration.value().value())),
                 SCHEMA);
         Shape shape = ImageProbe.shape(pictures, format, uri);
         long labelled =
-                files.stream().filter(file -> label(file.path()) != null).count();
+                files.stream().filter(file -> label(file.path(), named) != null).count();
         return pictures.withMetadata(
                 Columns.IMAGE, new ImageSize(shape.height(), shape.width(), files.size(), labelled).metadata());
     }
@@ -121,16 +126,38 @@ public record PictureFiles(String uri, List<InputFile> files, RowFormat format) 
         return Partitions.bounded((int) Math.min(Partitions.MOST, Math.max(cores, work / PART)), files.size());
     }
 
-    private static Row row(FileVersion file, Configuration configuration) throws IOException {
+    /** Remark on the labels of files: that they are in the files' names, or where they would be looked for. */
+    public static Optional<String> labelsNote(List<InputFile> files) {
+        if (isLabelledByName(files)) {
+            return Optional.of(
+                    "taken from the names of the files, as of " + files.get(0).name());
+        }
+        return files.stream().anyMatch(file -> label(file.path(), false) != null)
+                ? Optional.empty()
+                : Optional.of(
+                        "none, as no directory is named by a number, as in 7/img_001.png, and not all files are named"
+                                + " by a label and an index, as 7_001.png");
+    }
+
+    private static boolean isLabelledByName(List<InputFile> files) {
+        return files.stream().allMatch(file -> label(file.path(), false) == null && label(file.path(), true) != null);
+    }
+
+    private static Row row(FileVersion file, boolean named, Configuration configuration) throws IOException {
         try (InputStream in = file.open(configuration)) {
             return RowFactory.create(
-                    file.path(), 0L, label(file.path()), in.readNBytes(Math.toIntExact(file.length())));
+                    file.path(), 0L, label(file.path(), named), in.readNBytes(Math.toIntExact(file.length())));
         }
     }
 
-    /** The number that is the name of the file's directory; null if it is none. */
-    private static Integer label(String path) {
-        String name = new Path(path).getParent().getName();
+    /** The number that is the name of the file's directory, or the first in its own name; null if it is none. */
+    private static Integer label(String path, boolean named) {
+        Path file = new Path(path);
+        if (named) {
+            Matcher matcher = LABEL_AND_INDEX.matcher(file.getName());
+            return matcher.matches() ? Integer.valueOf(matcher.group(1)) : null;
+        }
+        String name = file.getParent().getName();
         return NUMBER.matcher(name).matches() ? Integer.valueOf(name) : null;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
@@ -106,6 +107,11 @@ record ColumnChoice(Column image, Optional<String> label, Set<String> used) {
         if (ImageDecoder.holdsImages(field.dataType())) {
             return Optional.of(new Candidate(field.name(), column, Set.of(field.name())));
         }
+        if (field.dataType() instanceof ArrayType rows
+                && ImageDecoder.holdsImages(rows.elementType())
+                && rows.elementType() instanceof ArrayType) {
+            return Optional.of(new Candidate(field.name(), functions.flatten(column), Set.of(field.name())));
+        }
         boolean picture = field.dataType() instanceof StructType struct
                 && Arrays.stream(struct.fields())
                         .anyMatch(part -> part.name().equals(PICTURE_BYTES) && part.dataType() instanceof BinaryType);
@@ -129,7 +135,7 @@ record ColumnChoice(Column image, Optional<String> label, Set<String> used) {
         return candidate(field)
                 .orElseThrow(() -> BadInputException.in(
                         table,
-                        "column %s must be binary, an array of numbers, a vector or a struct with binary field bytes to"
+                        "column %s must be binary, an array of numbers or of rows of them, a vector or a struct with binary field bytes to"
                                 + " hold images but is %s",
                         name,
                         field.dataType().simpleString()));
@@ -151,7 +157,7 @@ record ColumnChoice(Column image, Optional<String> label, Set<String> used) {
         if (candidates.isEmpty()) {
             return BadInputException.in(
                     table,
-                    "a table of images must have a column of them (binary, an array of numbers, a vector, a struct with"
+                    "a table of images must have a column of them (binary, an array of numbers or of rows of them, a vector, a struct with"
                             + " binary field bytes) or a column for each pixel but has %s",
                     described(schema));
         }

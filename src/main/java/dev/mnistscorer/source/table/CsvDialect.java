@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  *
  * @param separator separator of values
  * @param header true if the first line holds the names of the columns
+ * @param unnamed true if a column has no name in it, as that of the row numbers that pandas writes
  */
-record CsvDialect(String separator, boolean header) {
+record CsvDialect(String separator, boolean header, boolean unnamed) {
     private static final List<String> SEPARATORS = List.of(",", ";", "\t", "|", " ");
 
     /**
@@ -34,7 +35,9 @@ record CsvDialect(String separator, boolean header) {
                             + " one has none");
         }
         boolean names = Stream.of(fields).anyMatch(field -> !isNumber(field));
-        return new CsvDialect(separator, names);
+        boolean unnamed =
+                Stream.of(fields).anyMatch(field -> field.replace("\"", "").isBlank());
+        return new CsvDialect(separator, names, unnamed);
     }
 
     private static String[] fields(String line, String separator) {
@@ -62,7 +65,8 @@ record CsvDialect(String separator, boolean header) {
                 "true",
                 "ignoreTrailingWhiteSpace",
                 "true",
+                // Spark makes names for columns without one, and does not find these in the header.
                 "enforceSchema",
-                "false");
+                Boolean.toString(unnamed));
     }
 }

@@ -72,7 +72,13 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
      * is wrong with a file is in the innermost cause.
      */
     private BadInputException refused(Exception e) {
-        return BadInputException.cannot("read", uri, BadInputException.root(e));
+        Throwable root = BadInputException.root(e);
+        return root instanceof ClassNotFoundException
+                ? new BadInputException(
+                        "Cannot read " + uri + ": Spark's reader of format " + format.id()
+                                + " is not on the class path; add its package with --packages before the --",
+                        e)
+                : BadInputException.cannot("read", uri, root);
     }
 
     /** The files of a table format hold rows that are deleted too: only its own reader knows which. */
@@ -122,6 +128,9 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
             throw new BadInputException("Cannot read " + uri + ": it has no lines");
         }
         CsvDialect dialect = CsvDialect.of(lines.get(0), uri);
+        if (dialect.header() && lines.size() == 1) {
+            throw new BadInputException("Cannot read " + uri + ": it has a header but no other line");
+        }
         Dataset<Row> sample = session.read()
                 .options(dialect.options())
                 .option("inferSchema", "true")
