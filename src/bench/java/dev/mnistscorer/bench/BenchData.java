@@ -7,6 +7,7 @@ import dev.mnistscorer.network.PixelScaling;
 import dev.mnistscorer.network.Tensor;
 import dev.mnistscorer.source.sample.SampleDigits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.Row;
@@ -21,8 +22,16 @@ final class BenchData {
 
     private BenchData() {}
 
+    /** Layers by their sizes and the hidden activation. */
+    static List<DenseLayer> layers(String network) {
+        int[] sizes = Arrays.stream(network.split(" ")[0].split("-"))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        return layers(network.endsWith("relu") ? Activation.RELU : Activation.SIGMOID, sizes);
+    }
+
     /** Layers on pixels scaled to 0..1, with numbers of the size that training gives. */
-    static List<DenseLayer> layers(Activation hidden, int... sizes) {
+    private static List<DenseLayer> layers(Activation hidden, int... sizes) {
         SplittableRandom random = new SplittableRandom(7);
         List<DenseLayer> layers = new ArrayList<>();
         for (int k = 1; k < sizes.length; k++) {

@@ -13,6 +13,7 @@ import dev.mnistscorer.network.DenseLayer;
 import dev.mnistscorer.scoring.ForwardPass;
 import dev.mnistscorer.table.ScoreColumn;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,8 @@ interface Competitor {
     /** ONNX Runtime on one thread, fed with bytes from a buffer outside of the heap. */
     static Competitor onnx(List<DenseLayer> layers, int batch, boolean probabilities) {
         int pixels = layers.get(0).inputs();
+        int outputs = layers.get(layers.size() - 1).outputs();
+        float[] scores = new float[batch * outputs];
         ByteBuffer buffer = ByteBuffer.allocateDirect(batch * pixels);
         try {
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -57,14 +60,14 @@ interface Competitor {
                         OrtSession.Result result = session.run(Map.of("pixels", input))) {
                     OnnxTensor output = (OnnxTensor) result.get(0);
                     if (probabilities) {
-                        float[][] scores = (float[][]) output.getValue();
+                        output.getFloatBuffer().get(scores, 0, count * outputs);
                         for (int i = 0; i < count; i++) {
-                            classes[from + i] = argMax(scores[i], 0, scores[i].length);
+                            classes[from + i] = argMax(scores, i * outputs, outputs);
                         }
                     } else {
-                        long[] found = (long[]) output.getValue();
+                        LongBuffer found = output.getLongBuffer();
                         for (int i = 0; i < count; i++) {
-                            classes[from + i] = (int) found[i];
+                            classes[from + i] = (int) found.get(i);
                         }
                     }
                 } catch (OrtException e) {

@@ -1,46 +1,82 @@
 package dev.mnistscorer.bench;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
 
-/** A table of times: images a second at the median, slowest and fastest time, and the speed-up of the first row. */
+/**
+ * Times of competitors in turns. A speed-up is that of the first row over another: the ratio of each turn, so that both have
+ * met the same machine; its median, and its least and greatest value.
+ */
 final class Table {
-    private record Row(String name, double[] secondsPerImage) {
-        double median() {
-            return secondsPerImage[secondsPerImage.length / 2];
-        }
-    }
-
     private final String title;
-    private final List<Row> rows = new ArrayList<>();
+    private final int turns;
+    private final Map<String, double[]> rows = new LinkedHashMap<>(); // seconds an image, [turn]
 
-    Table(String title) {
+    Table(String title, int turns) {
         this.title = title;
+        this.turns = turns;
     }
 
-    void add(String name, double... secondsPerImage) {
-        double[] sorted = secondsPerImage.clone();
+    /** A competitor: one turn of it gives seconds an image. */
+    @FunctionalInterface
+    interface Competition {
+        /**
+         * Takes a turn.
+         *
+         * @throws Exception if the competitor cannot run
+         */
+        double turn() throws Exception;
+    }
+
+    /** Lets competitors take turns. */
+    Table run(Map<String, Competition> competitors) throws Exception {
+        for (int turn = 0; turn < turns; turn++) {
+            for (Map.Entry<String, Competition> competitor : competitors.entrySet()) {
+                double seconds = competitor.getValue().turn();
+                System.out.printf(
+                        Locale.ROOT, "turn %d: %s, %s: %.0f ns%n", turn + 1, title, competitor.getKey(), seconds * 1e9);
+                rows.computeIfAbsent(competitor.getKey(), name -> new double[turns])[turn] = seconds;
+            }
+        }
+        return this;
+    }
+
+    /** Fastest turn of a competitor: seconds an image. */
+    double fastest(String name) {
+        return Arrays.stream(rows.get(name)).min().orElseThrow();
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
         Arrays.sort(sorted);
-        rows.add(new Row(name, sorted));
+        return sorted[sorted.length / 2];
     }
 
-    /** Returns the table as Markdown; the speed-up is that of the first row over each other. */
+    /** The table as Markdown. */
     String markdown() {
+        double[] first = rows.values().iterator().next();
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "%n| %s | images/s | slowest | fastest | speed-up of the first row |%n", title));
+                Locale.ROOT,
+                "%n| %s | images/s, median | fastest | speed-up of the first row | least to greatest |%n",
+                title));
         text.append("| --- | ---: | ---: | ---: | ---: |\n");
-        for (Row row : rows) {
+        rows.forEach((name, seconds) -> {
+            double[] ratios = IntStream.range(0, turns)
+                    .mapToDouble(turn -> seconds[turn] / first[turn])
+                    .toArray();
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %,d | %,d | %,d | %.2f |%n",
-                    row.name,
-                    Math.round(1 / row.median()),
-                    Math.round(1 / row.secondsPerImage[row.secondsPerImage.length - 1]),
-                    Math.round(1 / row.secondsPerImage[0]),
-                    row.median() / rows.get(0).median()));
-        }
+                    "| %s | %,d | %,d | %.2f | %.2f to %.2f |%n",
+                    name,
+                    Math.round(1 / median(seconds)),
+                    Math.round(1 / fastest(name)),
+                    median(ratios),
+                    Arrays.stream(ratios).min().orElseThrow(),
+                    Arrays.stream(ratios).max().orElseThrow()));
+        });
         return text.toString();
     }
 }

@@ -36,9 +36,18 @@ public interface Kernel {
     String name();
 
     /**
+     * Lays a layer out for kernels of this implementation.
+     *
+     * @param weights {@code [inputs, outputs]}, row-major
+     * @param bias {@code [outputs]}
+     */
+    PackedLayer pack(int inputs, int outputs, float[] weights, float[] bias);
+
+    /**
      * Computes {@code preActivations = bias + pixels · weights}.
      *
      * @param pixels {@code [rows, inputs]}, unsigned bytes, not padded
+     * @param layer packed by a kernel of this implementation
      * @param preActivations {@code [rows, stride]}, overwritten
      */
     void multiplyPixels(byte[] pixels, int rows, PackedLayer layer, float[] preActivations);
@@ -47,6 +56,7 @@ public interface Kernel {
      * Computes {@code preActivations = bias + inputs · weights}.
      *
      * @param inputs {@code [rows, padColumns(layer.inputs())]}
+     * @param layer packed by a kernel of this implementation
      * @param preActivations {@code [rows, stride]}, overwritten
      */
     void multiply(float[] inputs, int rows, PackedLayer layer, float[] preActivations);

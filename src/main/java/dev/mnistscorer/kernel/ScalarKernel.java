@@ -9,6 +9,11 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
+    public PackedLayer pack(int inputs, int outputs, float[] weights, float[] bias) {
+        return PackedLayer.of(inputs, outputs, weights, bias, left -> left);
+    }
+
+    @Override
     public void multiplyPixels(byte[] pixels, int rows, PackedLayer layer, float[] preActivations) {
         for (int r = 0, at = 0; r < rows; r++) {
             int sum = startRow(r, layer, preActivations);

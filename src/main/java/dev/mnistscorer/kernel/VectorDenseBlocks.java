@@ -4,10 +4,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loops of a dense layer: blocks of {@link Kernel#ROWS} images by a few vectors of units stay in registers while
- * the loop runs over the inputs, so that a row of weights is loaded once for all images of the block.
+ * The inner loops of a dense layer: the sums of {@link Kernel#ROWS} images by one panel of units stay in registers while the
+ * loop runs over the inputs, so that a row of weights is loaded once for all of these images.
  *
- * <p>Each block is unrolled by hand: the compiler keeps local variables in registers, but not elements of arrays.
+ * <p>Each loop is unrolled by hand: the compiler keeps local variables in registers, but not elements of arrays. That the
+ * distance of two rows of weights is a constant saves it half of the range checks.
  */
 final class VectorDenseBlocks {
     private static final VectorSpecies<Float> FLOATS = VectorKernel.FLOATS;
@@ -16,20 +17,20 @@ final class VectorDenseBlocks {
     private VectorDenseBlocks() {}
 
     /** 4 images by 4 vectors of units: 16 sums and 5 operands, which AVX-512 and NEON hold in their 32 registers. */
-    static void by4(
-            float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] preActivations, int sum) {
+    static void by4(float[] inputs, int input, int inputStride, PackedLayer layer, int unit, float[] out, int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
+        int panel = layer.panel(unit);
         int stride = layer.stride();
-        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, o);
-        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, o + LANES);
-        FloatVector b2 = FloatVector.fromArray(FLOATS, bias, o + 2 * LANES);
-        FloatVector b3 = FloatVector.fromArray(FLOATS, bias, o + 3 * LANES);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, unit);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, unit + LANES);
+        FloatVector b2 = FloatVector.fromArray(FLOATS, bias, unit + 2 * LANES);
+        FloatVector b3 = FloatVector.fromArray(FLOATS, bias, unit + 3 * LANES);
         FloatVector s00 = b0, s01 = b1, s02 = b2, s03 = b3;
         FloatVector s10 = b0, s11 = b1, s12 = b2, s13 = b3;
         FloatVector s20 = b0, s21 = b1, s22 = b2, s23 = b3;
         FloatVector s30 = b0, s31 = b1, s32 = b2, s33 = b3;
-        for (int i = 0, w = o; i < layer.inputs(); i++, w += stride) {
+        for (int i = 0, w = panel; i < layer.inputs(); i++, w += 4 * LANES) {
             FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
             FloatVector w1 = FloatVector.fromArray(FLOATS, weights, w + LANES);
             FloatVector w2 = FloatVector.fromArray(FLOATS, weights, w + 2 * LANES);
@@ -55,38 +56,38 @@ final class VectorDenseBlocks {
             s32 = w2.fma(x3, s32);
             s33 = w3.fma(x3, s33);
         }
-        s00.add(0f).intoArray(preActivations, sum);
-        s01.add(0f).intoArray(preActivations, sum + LANES);
-        s02.add(0f).intoArray(preActivations, sum + 2 * LANES);
-        s03.add(0f).intoArray(preActivations, sum + 3 * LANES);
-        s10.add(0f).intoArray(preActivations, sum + stride);
-        s11.add(0f).intoArray(preActivations, sum + stride + LANES);
-        s12.add(0f).intoArray(preActivations, sum + stride + 2 * LANES);
-        s13.add(0f).intoArray(preActivations, sum + stride + 3 * LANES);
-        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
-        s21.add(0f).intoArray(preActivations, sum + 2 * stride + LANES);
-        s22.add(0f).intoArray(preActivations, sum + 2 * stride + 2 * LANES);
-        s23.add(0f).intoArray(preActivations, sum + 2 * stride + 3 * LANES);
-        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
-        s31.add(0f).intoArray(preActivations, sum + 3 * stride + LANES);
-        s32.add(0f).intoArray(preActivations, sum + 3 * stride + 2 * LANES);
-        s33.add(0f).intoArray(preActivations, sum + 3 * stride + 3 * LANES);
+        s00.add(0f).intoArray(out, sum);
+        s01.add(0f).intoArray(out, sum + LANES);
+        s02.add(0f).intoArray(out, sum + 2 * LANES);
+        s03.add(0f).intoArray(out, sum + 3 * LANES);
+        s10.add(0f).intoArray(out, sum + stride);
+        s11.add(0f).intoArray(out, sum + stride + LANES);
+        s12.add(0f).intoArray(out, sum + stride + 2 * LANES);
+        s13.add(0f).intoArray(out, sum + stride + 3 * LANES);
+        s20.add(0f).intoArray(out, sum + 2 * stride);
+        s21.add(0f).intoArray(out, sum + 2 * stride + LANES);
+        s22.add(0f).intoArray(out, sum + 2 * stride + 2 * LANES);
+        s23.add(0f).intoArray(out, sum + 2 * stride + 3 * LANES);
+        s30.add(0f).intoArray(out, sum + 3 * stride);
+        s31.add(0f).intoArray(out, sum + 3 * stride + LANES);
+        s32.add(0f).intoArray(out, sum + 3 * stride + 2 * LANES);
+        s33.add(0f).intoArray(out, sum + 3 * stride + 3 * LANES);
     }
 
     /** 4 images by 3 vectors of units. */
-    static void by3(
-            float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] preActivations, int sum) {
+    static void by3(float[] inputs, int input, int inputStride, PackedLayer layer, int unit, float[] out, int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
+        int panel = layer.panel(unit);
         int stride = layer.stride();
-        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, o);
-        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, o + LANES);
-        FloatVector b2 = FloatVector.fromArray(FLOATS, bias, o + 2 * LANES);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, unit);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, unit + LANES);
+        FloatVector b2 = FloatVector.fromArray(FLOATS, bias, unit + 2 * LANES);
         FloatVector s00 = b0, s01 = b1, s02 = b2;
         FloatVector s10 = b0, s11 = b1, s12 = b2;
         FloatVector s20 = b0, s21 = b1, s22 = b2;
         FloatVector s30 = b0, s31 = b1, s32 = b2;
-        for (int i = 0, w = o; i < layer.inputs(); i++, w += stride) {
+        for (int i = 0, w = panel; i < layer.inputs(); i++, w += 3 * LANES) {
             FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
             FloatVector w1 = FloatVector.fromArray(FLOATS, weights, w + LANES);
             FloatVector w2 = FloatVector.fromArray(FLOATS, weights, w + 2 * LANES);
@@ -107,33 +108,33 @@ final class VectorDenseBlocks {
             s31 = w1.fma(x3, s31);
             s32 = w2.fma(x3, s32);
         }
-        s00.add(0f).intoArray(preActivations, sum);
-        s01.add(0f).intoArray(preActivations, sum + LANES);
-        s02.add(0f).intoArray(preActivations, sum + 2 * LANES);
-        s10.add(0f).intoArray(preActivations, sum + stride);
-        s11.add(0f).intoArray(preActivations, sum + stride + LANES);
-        s12.add(0f).intoArray(preActivations, sum + stride + 2 * LANES);
-        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
-        s21.add(0f).intoArray(preActivations, sum + 2 * stride + LANES);
-        s22.add(0f).intoArray(preActivations, sum + 2 * stride + 2 * LANES);
-        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
-        s31.add(0f).intoArray(preActivations, sum + 3 * stride + LANES);
-        s32.add(0f).intoArray(preActivations, sum + 3 * stride + 2 * LANES);
+        s00.add(0f).intoArray(out, sum);
+        s01.add(0f).intoArray(out, sum + LANES);
+        s02.add(0f).intoArray(out, sum + 2 * LANES);
+        s10.add(0f).intoArray(out, sum + stride);
+        s11.add(0f).intoArray(out, sum + stride + LANES);
+        s12.add(0f).intoArray(out, sum + stride + 2 * LANES);
+        s20.add(0f).intoArray(out, sum + 2 * stride);
+        s21.add(0f).intoArray(out, sum + 2 * stride + LANES);
+        s22.add(0f).intoArray(out, sum + 2 * stride + 2 * LANES);
+        s30.add(0f).intoArray(out, sum + 3 * stride);
+        s31.add(0f).intoArray(out, sum + 3 * stride + LANES);
+        s32.add(0f).intoArray(out, sum + 3 * stride + 2 * LANES);
     }
 
     /** 4 images by 2 vectors of units, which fit into the 16 registers of AVX2. */
-    static void by2(
-            float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] preActivations, int sum) {
+    static void by2(float[] inputs, int input, int inputStride, PackedLayer layer, int unit, float[] out, int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
+        int panel = layer.panel(unit);
         int stride = layer.stride();
-        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, o);
-        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, o + LANES);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, unit);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, unit + LANES);
         FloatVector s00 = b0, s01 = b1;
         FloatVector s10 = b0, s11 = b1;
         FloatVector s20 = b0, s21 = b1;
         FloatVector s30 = b0, s31 = b1;
-        for (int i = 0, w = o; i < layer.inputs(); i++, w += stride) {
+        for (int i = 0, w = panel; i < layer.inputs(); i++, w += 2 * LANES) {
             FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
             FloatVector w1 = FloatVector.fromArray(FLOATS, weights, w + LANES);
             FloatVector x0 = FloatVector.broadcast(FLOATS, inputs[input + i]);
@@ -149,28 +150,28 @@ final class VectorDenseBlocks {
             s30 = w0.fma(x3, s30);
             s31 = w1.fma(x3, s31);
         }
-        s00.add(0f).intoArray(preActivations, sum);
-        s01.add(0f).intoArray(preActivations, sum + LANES);
-        s10.add(0f).intoArray(preActivations, sum + stride);
-        s11.add(0f).intoArray(preActivations, sum + stride + LANES);
-        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
-        s21.add(0f).intoArray(preActivations, sum + 2 * stride + LANES);
-        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
-        s31.add(0f).intoArray(preActivations, sum + 3 * stride + LANES);
+        s00.add(0f).intoArray(out, sum);
+        s01.add(0f).intoArray(out, sum + LANES);
+        s10.add(0f).intoArray(out, sum + stride);
+        s11.add(0f).intoArray(out, sum + stride + LANES);
+        s20.add(0f).intoArray(out, sum + 2 * stride);
+        s21.add(0f).intoArray(out, sum + 2 * stride + LANES);
+        s30.add(0f).intoArray(out, sum + 3 * stride);
+        s31.add(0f).intoArray(out, sum + 3 * stride + LANES);
     }
 
     /** 4 images by 1 vector of units. */
-    static void by1(
-            float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] preActivations, int sum) {
+    static void by1(float[] inputs, int input, int inputStride, PackedLayer layer, int unit, float[] out, int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
+        int panel = layer.panel(unit);
         int stride = layer.stride();
-        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, o);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, unit);
         FloatVector s00 = b0;
         FloatVector s10 = b0;
         FloatVector s20 = b0;
         FloatVector s30 = b0;
-        for (int i = 0, w = o; i < layer.inputs(); i++, w += stride) {
+        for (int i = 0, w = panel; i < layer.inputs(); i++, w += LANES) {
             FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
             FloatVector x0 = FloatVector.broadcast(FLOATS, inputs[input + i]);
             s00 = w0.fma(x0, s00);
@@ -181,37 +182,54 @@ final class VectorDenseBlocks {
             FloatVector x3 = FloatVector.broadcast(FLOATS, inputs[input + 3 * inputStride + i]);
             s30 = w0.fma(x3, s30);
         }
-        s00.add(0f).intoArray(preActivations, sum);
-        s10.add(0f).intoArray(preActivations, sum + stride);
-        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
-        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
+        s00.add(0f).intoArray(out, sum);
+        s10.add(0f).intoArray(out, sum + stride);
+        s20.add(0f).intoArray(out, sum + 2 * stride);
+        s30.add(0f).intoArray(out, sum + 3 * stride);
     }
 
     /** 8 images by 1 vector of units: enough independent sums to hide the latency of a multiply-add. */
     static void twiceBy1(
-            float[] inputs, int input, int inputStride, PackedLayer layer, int o, float[] preActivations, int sum) {
+            float[] inputs, int input, int inputStride, PackedLayer layer, int unit, float[] out, int sum) {
         float[] weights = layer.weights();
+        float[] bias = layer.bias();
+        int panel = layer.panel(unit);
         int stride = layer.stride();
-        FloatVector bias = FloatVector.fromArray(FLOATS, layer.bias(), o);
-        FloatVector s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
-        for (int i = 0, w = o; i < layer.inputs(); i++, w += stride) {
-            FloatVector row = FloatVector.fromArray(FLOATS, weights, w);
-            s0 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + i]), s0);
-            s1 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + inputStride + i]), s1);
-            s2 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 2 * inputStride + i]), s2);
-            s3 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 3 * inputStride + i]), s3);
-            s4 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 4 * inputStride + i]), s4);
-            s5 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 5 * inputStride + i]), s5);
-            s6 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 6 * inputStride + i]), s6);
-            s7 = row.fma(FloatVector.broadcast(FLOATS, inputs[input + 7 * inputStride + i]), s7);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, unit);
+        FloatVector s00 = b0;
+        FloatVector s10 = b0;
+        FloatVector s20 = b0;
+        FloatVector s30 = b0;
+        FloatVector s40 = b0;
+        FloatVector s50 = b0;
+        FloatVector s60 = b0;
+        FloatVector s70 = b0;
+        for (int i = 0, w = panel; i < layer.inputs(); i++, w += LANES) {
+            FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
+            FloatVector x0 = FloatVector.broadcast(FLOATS, inputs[input + i]);
+            s00 = w0.fma(x0, s00);
+            FloatVector x1 = FloatVector.broadcast(FLOATS, inputs[input + inputStride + i]);
+            s10 = w0.fma(x1, s10);
+            FloatVector x2 = FloatVector.broadcast(FLOATS, inputs[input + 2 * inputStride + i]);
+            s20 = w0.fma(x2, s20);
+            FloatVector x3 = FloatVector.broadcast(FLOATS, inputs[input + 3 * inputStride + i]);
+            s30 = w0.fma(x3, s30);
+            FloatVector x4 = FloatVector.broadcast(FLOATS, inputs[input + 4 * inputStride + i]);
+            s40 = w0.fma(x4, s40);
+            FloatVector x5 = FloatVector.broadcast(FLOATS, inputs[input + 5 * inputStride + i]);
+            s50 = w0.fma(x5, s50);
+            FloatVector x6 = FloatVector.broadcast(FLOATS, inputs[input + 6 * inputStride + i]);
+            s60 = w0.fma(x6, s60);
+            FloatVector x7 = FloatVector.broadcast(FLOATS, inputs[input + 7 * inputStride + i]);
+            s70 = w0.fma(x7, s70);
         }
-        s0.add(0f).intoArray(preActivations, sum);
-        s1.add(0f).intoArray(preActivations, sum + stride);
-        s2.add(0f).intoArray(preActivations, sum + 2 * stride);
-        s3.add(0f).intoArray(preActivations, sum + 3 * stride);
-        s4.add(0f).intoArray(preActivations, sum + 4 * stride);
-        s5.add(0f).intoArray(preActivations, sum + 5 * stride);
-        s6.add(0f).intoArray(preActivations, sum + 6 * stride);
-        s7.add(0f).intoArray(preActivations, sum + 7 * stride);
+        s00.add(0f).intoArray(out, sum);
+        s10.add(0f).intoArray(out, sum + stride);
+        s20.add(0f).intoArray(out, sum + 2 * stride);
+        s30.add(0f).intoArray(out, sum + 3 * stride);
+        s40.add(0f).intoArray(out, sum + 4 * stride);
+        s50.add(0f).intoArray(out, sum + 5 * stride);
+        s60.add(0f).intoArray(out, sum + 6 * stride);
+        s70.add(0f).intoArray(out, sum + 7 * stride);
     }
 }

@@ -1,21 +1,24 @@
 package dev.mnistscorer.kernel;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.IntVector;
+import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Finds the pixels that are not zero in at least one of {@link Kernel#ROWS} images: eight pixels at a time, without a
- * branch for each, because such branches would be mispredicted.
+ * Lists the pixels that are not zero in at least one of {@link Kernel#ROWS} images, for one block of images after the other:
+ * first as a mask of bits, without a branch for each pixel, because such branches would be mispredicted.
+ *
+ * <p>Vectors of {@code long} are used nowhere else: the compiler inlines their operations whatever other code makes of
+ * vectors of {@code int} and {@code float}.
  */
 final class VectorNonZeroColumns {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int WIDTH = Long.BYTES;
+    private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, VectorKernel.FLOATS.vectorShape());
+    private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, BYTES.vectorShape());
 
-    // Half of the eight positions at a time: vectors of this length are fast on every machine.
-    private static final VectorSpecies<Integer> QUAD = IntVector.SPECIES_128;
+    /** Pixels in one vector, and bits in a mask: at most 64. */
+    private static final int WIDTH = BYTES.length();
 
     private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -23,60 +26,73 @@ final class VectorNonZeroColumns {
     /** Multiplying by this gathers the lowest bits of eight bytes in the highest byte. */
     private static final long GATHER = 0x0102040810204080L;
 
-    /** {@code [byte, 8]}, row-major: the positions of the ones in each byte, from the lowest on, then padding. */
-    private static final int[] POSITIONS = positions();
+    private static final int GATHERED = Long.SIZE - Byte.SIZE;
+
+    /** Places of the bits of each lane in the mask. */
+    private static final LongVector PLACES = LongVector.zero(LONGS).addIndex(Byte.SIZE);
+
+    /** Columns that are listed at once: a long run for each branch of the loop over the bits of a mask. */
+    private static final int RUN = 8;
 
     private int[] columns = new int[0];
+    private int count;
 
-    private static int[] positions() {
-        int[] positions = new int[(1 << WIDTH) * WIDTH];
-        for (int bits = 0; bits < 1 << WIDTH; bits++) {
-            int count = 0;
-            for (int position = 0; position < WIDTH; position++) {
-                if ((bits >> position & 1) == 1) {
-                    positions[bits * WIDTH + count++] = position;
-                }
-            }
-        }
-        return positions;
+    /** Removes all lists. */
+    void clear() {
+        count = 0;
     }
 
-    /** The columns that were found last, in rising order; values beyond the count that was returned are meaningless. */
+    /** All lists, one after the other, each in rising order. */
     int[] columns() {
         return columns;
     }
 
-    /** Searches the images that begin at {@code from}, {@code length} pixels each, and returns the number of columns. */
-    int find(byte[] pixels, int from, int length) {
-        if (columns.length < length + WIDTH) {
-            columns = new int[length + WIDTH];
+    /** Appends the list of the block of images that begins at {@code from}; returns the end of the list. */
+    int append(byte[] pixels, int from, int length) {
+        if (columns.length < count + length + RUN) {
+            columns = Arrays.copyOf(columns, Math.max(2 * columns.length, count + length + RUN));
         }
-        int[] found = columns;
-        int count = 0;
         int column = 0;
         for (; column + WIDTH <= length; column += WIDTH) {
-            int at = from + column;
-            long any = (long) LONGS.get(pixels, at)
-                    | (long) LONGS.get(pixels, at + length)
-                    | (long) LONGS.get(pixels, at + 2 * length)
-                    | (long) LONGS.get(pixels, at + 3 * length);
-            if (any != 0) {
-                long bits = ((any & LOW_BITS) + LOW_BITS | any) & HIGH_BITS;
-                int ones = (int) ((bits >>> 7) * GATHER >>> 56);
-                int positions = ones * WIDTH;
-                IntVector.fromArray(QUAD, POSITIONS, positions).add(column).intoArray(found, count);
-                IntVector.fromArray(QUAD, POSITIONS, positions + QUAD.length())
-                        .add(column)
-                        .intoArray(found, count + QUAD.length());
-                count += Long.bitCount(bits);
+            append(mask(pixels, from + column, length), column);
+        }
+        long rest = 0;
+        for (int bit = 0; column + bit < length; bit++) {
+            int at = from + column + bit;
+            int any = pixels[at] | pixels[at + length] | pixels[at + 2 * length] | pixels[at + 3 * length];
+            rest |= any == 0 ? 0 : 1L << bit;
+        }
+        append(rest, column);
+        return count;
+    }
+
+    private static long mask(byte[] pixels, int at, int length) {
+        LongVector any = ByteVector.fromArray(BYTES, pixels, at)
+                .or(ByteVector.fromArray(BYTES, pixels, at + length))
+                .or(ByteVector.fromArray(BYTES, pixels, at + 2 * length))
+                .or(ByteVector.fromArray(BYTES, pixels, at + 3 * length))
+                .reinterpretAsLongs();
+        return any.and(LOW_BITS)
+                .add(LOW_BITS)
+                .or(any)
+                .and(HIGH_BITS)
+                .lanewise(VectorOperators.LSHR, Byte.SIZE - 1)
+                .mul(GATHER)
+                .lanewise(VectorOperators.LSHR, GATHERED)
+                .lanewise(VectorOperators.LSHL, PLACES)
+                .reduceLanes(VectorOperators.OR);
+    }
+
+    private void append(long mask, int column) {
+        int end = count + Long.bitCount(mask);
+        long left = mask;
+        for (int at = count; at < end; at += RUN) {
+            // Numbers beyond the end are overwritten by the next list, or not read.
+            for (int k = 0; k < RUN; k++) {
+                columns[at + k] = column + Long.numberOfTrailingZeros(left);
+                left &= left - 1;
             }
         }
-        for (; column < length; column++) {
-            int at = from + column;
-            found[count] = column;
-            int any = pixels[at] | pixels[at + length] | pixels[at + 2 * length] | pixels[at + 3 * length];
-            count += any == 0 ? 0 : 1;
-        }
-        return count;
+        count = end;
     }
 }

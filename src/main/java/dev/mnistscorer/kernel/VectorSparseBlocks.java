@@ -27,26 +27,28 @@ final class VectorSparseBlocks {
             byte[] pixels,
             int pixel,
             int[] columns,
-            int count,
+            int from,
+            int to,
             PackedLayer layer,
-            int o,
-            float[] preActivations,
+            int unit,
+            float[] out,
             int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
+        int panel = layer.panel(unit);
         int length = layer.inputs();
         int stride = layer.stride();
-        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, o);
-        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, o + LANES);
-        FloatVector b2 = FloatVector.fromArray(FLOATS, bias, o + 2 * LANES);
-        FloatVector b3 = FloatVector.fromArray(FLOATS, bias, o + 3 * LANES);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, unit);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, unit + LANES);
+        FloatVector b2 = FloatVector.fromArray(FLOATS, bias, unit + 2 * LANES);
+        FloatVector b3 = FloatVector.fromArray(FLOATS, bias, unit + 3 * LANES);
         FloatVector s00 = b0, s01 = b1, s02 = b2, s03 = b3;
         FloatVector s10 = b0, s11 = b1, s12 = b2, s13 = b3;
         FloatVector s20 = b0, s21 = b1, s22 = b2, s23 = b3;
         FloatVector s30 = b0, s31 = b1, s32 = b2, s33 = b3;
-        for (int c = 0; c < count; c++) {
+        for (int c = from; c < to; c++) {
             int p = pixel + columns[c];
-            int w = columns[c] * stride + o;
+            int w = panel + columns[c] * (4 * LANES);
             FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
             FloatVector w1 = FloatVector.fromArray(FLOATS, weights, w + LANES);
             FloatVector w2 = FloatVector.fromArray(FLOATS, weights, w + 2 * LANES);
@@ -72,22 +74,22 @@ final class VectorSparseBlocks {
             s32 = w2.fma(x3, s32);
             s33 = w3.fma(x3, s33);
         }
-        s00.add(0f).intoArray(preActivations, sum);
-        s01.add(0f).intoArray(preActivations, sum + LANES);
-        s02.add(0f).intoArray(preActivations, sum + 2 * LANES);
-        s03.add(0f).intoArray(preActivations, sum + 3 * LANES);
-        s10.add(0f).intoArray(preActivations, sum + stride);
-        s11.add(0f).intoArray(preActivations, sum + stride + LANES);
-        s12.add(0f).intoArray(preActivations, sum + stride + 2 * LANES);
-        s13.add(0f).intoArray(preActivations, sum + stride + 3 * LANES);
-        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
-        s21.add(0f).intoArray(preActivations, sum + 2 * stride + LANES);
-        s22.add(0f).intoArray(preActivations, sum + 2 * stride + 2 * LANES);
-        s23.add(0f).intoArray(preActivations, sum + 2 * stride + 3 * LANES);
-        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
-        s31.add(0f).intoArray(preActivations, sum + 3 * stride + LANES);
-        s32.add(0f).intoArray(preActivations, sum + 3 * stride + 2 * LANES);
-        s33.add(0f).intoArray(preActivations, sum + 3 * stride + 3 * LANES);
+        s00.add(0f).intoArray(out, sum);
+        s01.add(0f).intoArray(out, sum + LANES);
+        s02.add(0f).intoArray(out, sum + 2 * LANES);
+        s03.add(0f).intoArray(out, sum + 3 * LANES);
+        s10.add(0f).intoArray(out, sum + stride);
+        s11.add(0f).intoArray(out, sum + stride + LANES);
+        s12.add(0f).intoArray(out, sum + stride + 2 * LANES);
+        s13.add(0f).intoArray(out, sum + stride + 3 * LANES);
+        s20.add(0f).intoArray(out, sum + 2 * stride);
+        s21.add(0f).intoArray(out, sum + 2 * stride + LANES);
+        s22.add(0f).intoArray(out, sum + 2 * stride + 2 * LANES);
+        s23.add(0f).intoArray(out, sum + 2 * stride + 3 * LANES);
+        s30.add(0f).intoArray(out, sum + 3 * stride);
+        s31.add(0f).intoArray(out, sum + 3 * stride + LANES);
+        s32.add(0f).intoArray(out, sum + 3 * stride + 2 * LANES);
+        s33.add(0f).intoArray(out, sum + 3 * stride + 3 * LANES);
     }
 
     /** As {@link VectorDenseBlocks#by3}. */
@@ -95,25 +97,27 @@ final class VectorSparseBlocks {
             byte[] pixels,
             int pixel,
             int[] columns,
-            int count,
+            int from,
+            int to,
             PackedLayer layer,
-            int o,
-            float[] preActivations,
+            int unit,
+            float[] out,
             int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
+        int panel = layer.panel(unit);
         int length = layer.inputs();
         int stride = layer.stride();
-        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, o);
-        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, o + LANES);
-        FloatVector b2 = FloatVector.fromArray(FLOATS, bias, o + 2 * LANES);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, unit);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, unit + LANES);
+        FloatVector b2 = FloatVector.fromArray(FLOATS, bias, unit + 2 * LANES);
         FloatVector s00 = b0, s01 = b1, s02 = b2;
         FloatVector s10 = b0, s11 = b1, s12 = b2;
         FloatVector s20 = b0, s21 = b1, s22 = b2;
         FloatVector s30 = b0, s31 = b1, s32 = b2;
-        for (int c = 0; c < count; c++) {
+        for (int c = from; c < to; c++) {
             int p = pixel + columns[c];
-            int w = columns[c] * stride + o;
+            int w = panel + columns[c] * (3 * LANES);
             FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
             FloatVector w1 = FloatVector.fromArray(FLOATS, weights, w + LANES);
             FloatVector w2 = FloatVector.fromArray(FLOATS, weights, w + 2 * LANES);
@@ -134,18 +138,18 @@ final class VectorSparseBlocks {
             s31 = w1.fma(x3, s31);
             s32 = w2.fma(x3, s32);
         }
-        s00.add(0f).intoArray(preActivations, sum);
-        s01.add(0f).intoArray(preActivations, sum + LANES);
-        s02.add(0f).intoArray(preActivations, sum + 2 * LANES);
-        s10.add(0f).intoArray(preActivations, sum + stride);
-        s11.add(0f).intoArray(preActivations, sum + stride + LANES);
-        s12.add(0f).intoArray(preActivations, sum + stride + 2 * LANES);
-        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
-        s21.add(0f).intoArray(preActivations, sum + 2 * stride + LANES);
-        s22.add(0f).intoArray(preActivations, sum + 2 * stride + 2 * LANES);
-        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
-        s31.add(0f).intoArray(preActivations, sum + 3 * stride + LANES);
-        s32.add(0f).intoArray(preActivations, sum + 3 * stride + 2 * LANES);
+        s00.add(0f).intoArray(out, sum);
+        s01.add(0f).intoArray(out, sum + LANES);
+        s02.add(0f).intoArray(out, sum + 2 * LANES);
+        s10.add(0f).intoArray(out, sum + stride);
+        s11.add(0f).intoArray(out, sum + stride + LANES);
+        s12.add(0f).intoArray(out, sum + stride + 2 * LANES);
+        s20.add(0f).intoArray(out, sum + 2 * stride);
+        s21.add(0f).intoArray(out, sum + 2 * stride + LANES);
+        s22.add(0f).intoArray(out, sum + 2 * stride + 2 * LANES);
+        s30.add(0f).intoArray(out, sum + 3 * stride);
+        s31.add(0f).intoArray(out, sum + 3 * stride + LANES);
+        s32.add(0f).intoArray(out, sum + 3 * stride + 2 * LANES);
     }
 
     /** As {@link VectorDenseBlocks#by2}. */
@@ -153,24 +157,26 @@ final class VectorSparseBlocks {
             byte[] pixels,
             int pixel,
             int[] columns,
-            int count,
+            int from,
+            int to,
             PackedLayer layer,
-            int o,
-            float[] preActivations,
+            int unit,
+            float[] out,
             int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
+        int panel = layer.panel(unit);
         int length = layer.inputs();
         int stride = layer.stride();
-        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, o);
-        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, o + LANES);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, unit);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, bias, unit + LANES);
         FloatVector s00 = b0, s01 = b1;
         FloatVector s10 = b0, s11 = b1;
         FloatVector s20 = b0, s21 = b1;
         FloatVector s30 = b0, s31 = b1;
-        for (int c = 0; c < count; c++) {
+        for (int c = from; c < to; c++) {
             int p = pixel + columns[c];
-            int w = columns[c] * stride + o;
+            int w = panel + columns[c] * (2 * LANES);
             FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
             FloatVector w1 = FloatVector.fromArray(FLOATS, weights, w + LANES);
             FloatVector x0 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p] & 0xff]);
@@ -186,14 +192,14 @@ final class VectorSparseBlocks {
             s30 = w0.fma(x3, s30);
             s31 = w1.fma(x3, s31);
         }
-        s00.add(0f).intoArray(preActivations, sum);
-        s01.add(0f).intoArray(preActivations, sum + LANES);
-        s10.add(0f).intoArray(preActivations, sum + stride);
-        s11.add(0f).intoArray(preActivations, sum + stride + LANES);
-        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
-        s21.add(0f).intoArray(preActivations, sum + 2 * stride + LANES);
-        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
-        s31.add(0f).intoArray(preActivations, sum + 3 * stride + LANES);
+        s00.add(0f).intoArray(out, sum);
+        s01.add(0f).intoArray(out, sum + LANES);
+        s10.add(0f).intoArray(out, sum + stride);
+        s11.add(0f).intoArray(out, sum + stride + LANES);
+        s20.add(0f).intoArray(out, sum + 2 * stride);
+        s21.add(0f).intoArray(out, sum + 2 * stride + LANES);
+        s30.add(0f).intoArray(out, sum + 3 * stride);
+        s31.add(0f).intoArray(out, sum + 3 * stride + LANES);
     }
 
     /** As {@link VectorDenseBlocks#by1}. */
@@ -201,23 +207,25 @@ final class VectorSparseBlocks {
             byte[] pixels,
             int pixel,
             int[] columns,
-            int count,
+            int from,
+            int to,
             PackedLayer layer,
-            int o,
-            float[] preActivations,
+            int unit,
+            float[] out,
             int sum) {
         float[] weights = layer.weights();
         float[] bias = layer.bias();
+        int panel = layer.panel(unit);
         int length = layer.inputs();
         int stride = layer.stride();
-        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, o);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, bias, unit);
         FloatVector s00 = b0;
         FloatVector s10 = b0;
         FloatVector s20 = b0;
         FloatVector s30 = b0;
-        for (int c = 0; c < count; c++) {
+        for (int c = from; c < to; c++) {
             int p = pixel + columns[c];
-            int w = columns[c] * stride + o;
+            int w = panel + columns[c] * LANES;
             FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
             FloatVector x0 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p] & 0xff]);
             s00 = w0.fma(x0, s00);
@@ -228,9 +236,9 @@ final class VectorSparseBlocks {
             FloatVector x3 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + 3 * length] & 0xff]);
             s30 = w0.fma(x3, s30);
         }
-        s00.add(0f).intoArray(preActivations, sum);
-        s10.add(0f).intoArray(preActivations, sum + stride);
-        s20.add(0f).intoArray(preActivations, sum + 2 * stride);
-        s30.add(0f).intoArray(preActivations, sum + 3 * stride);
+        s00.add(0f).intoArray(out, sum);
+        s10.add(0f).intoArray(out, sum + stride);
+        s20.add(0f).intoArray(out, sum + 2 * stride);
+        s30.add(0f).intoArray(out, sum + 3 * stride);
     }
 }

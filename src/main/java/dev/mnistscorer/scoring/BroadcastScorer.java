@@ -5,6 +5,7 @@ import dev.mnistscorer.image.ImageSink;
 import dev.mnistscorer.image.LabelDecoder;
 import dev.mnistscorer.image.MalformedRows;
 import dev.mnistscorer.image.Shape;
+import dev.mnistscorer.kernel.Kernel;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.spark.PartitionRows;
 import dev.mnistscorer.spark.RowView;
@@ -18,11 +19,11 @@ import org.apache.spark.sql.types.StructField;
 public final class BroadcastScorer implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Broadcast<DenseNetwork> network;
+    private final Broadcast<SharedNetwork> network;
     private final Scorer.Settings settings;
     private final InputColumns inputs;
 
-    BroadcastScorer(Broadcast<DenseNetwork> network, Scorer.Settings settings, InputColumns inputs) {
+    BroadcastScorer(Broadcast<SharedNetwork> network, Scorer.Settings settings, InputColumns inputs) {
         this.network = network;
         this.settings = settings;
         this.inputs = inputs;
@@ -49,10 +50,10 @@ public final class BroadcastScorer implements Serializable {
      * @return columns as {@link Scorer#schema} has them
      */
     public PartitionRows score(PartitionRows images, InvalidRows invalidRows, ImageSink decoded) {
-        DenseNetwork shared = network.value();
-        ForwardPass pass =
-                new ForwardPass(shared, settings.kernel().create(), settings.batchSize(), settings.columns());
-        return images.inBatches(view -> batch(view, shared, pass, invalidRows, decoded));
+        Kernel kernel = settings.kernel().create();
+        PackedNetwork shared = network.value().packed(kernel);
+        ForwardPass pass = new ForwardPass(shared, kernel, settings.batchSize(), settings.columns());
+        return images.inBatches(view -> batch(view, shared.network(), pass, invalidRows, decoded));
     }
 
     /** Name of the kernel with which this JVM scores. */

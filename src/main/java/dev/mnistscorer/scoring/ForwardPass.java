@@ -34,14 +34,19 @@ public final class ForwardPass {
      * @param columns those that are asked for of each image; what they do not need is not computed
      */
     public ForwardPass(DenseNetwork network, Kernel kernel, int batchSize, Set<ScoreColumn> columns) {
+        this(PackedNetwork.of(network, kernel), kernel, batchSize, columns);
+    }
+
+    /** Allocates buffers for up to {@code batchSize} images at once; {@code packed} is laid out for {@code kernel}. */
+    ForwardPass(PackedNetwork packed, Kernel kernel, int batchSize, Set<ScoreColumn> columns) {
+        DenseNetwork network = packed.network();
         this.kernel = kernel;
         this.batchSize = batchSize;
         this.activatesOutput = columns.stream().anyMatch(ScoreColumn::needsActivation);
         this.classes = network.classes();
         this.stride = Kernel.padColumns(classes);
-        this.layers = network.layers().stream().map(ForwardPass::pack).toList();
+        this.layers = packed.layers();
         this.activations = network.layers().stream().map(DenseLayer::activation).toArray(Activation[]::new);
-
         this.functions = Arrays.stream(activations).map(Function::of).toArray(Function[]::new);
 
         int rows = Kernel.padRows(batchSize);
@@ -50,14 +55,6 @@ public final class ForwardPass {
         this.odd = new float[Math.multiplyExact(rows, widest(1))];
         this.scores = layers.size() % 2 == 1 ? even : odd;
         this.predictions = new int[rows];
-    }
-
-    private static PackedLayer pack(DenseLayer layer) {
-        return PackedLayer.of(
-                layer.inputs(),
-                layer.outputs(),
-                layer.weights().values(),
-                layer.bias().values());
     }
 
     private int widest(int first) {

@@ -114,8 +114,9 @@ public record Scorer(
     }
 
     private BroadcastScorer broadcast(Dataset<Row> images, InputColumns inputs) {
-        Broadcast<DenseNetwork> shared =
-                images.sparkSession().sparkContext().broadcast(network, ClassTag$.MODULE$.apply(DenseNetwork.class));
+        Broadcast<SharedNetwork> shared = images.sparkSession()
+                .sparkContext()
+                .broadcast(new SharedNetwork(network), ClassTag$.MODULE$.apply(SharedNetwork.class));
         return new BroadcastScorer(shared, new Settings(batchSize, kernel, columns, format), inputs);
     }
 

@@ -7,6 +7,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -18,7 +19,7 @@ final class BatchedRows implements Iterator<InternalRow> {
     private final RowView view;
     private final BatchFunction function;
     private final UnsafeProjection otherColumns;
-    private final InternalRow[] kept; // [batch]: the columns that stay
+    private final UnsafeRow[] kept; // [batch]: the columns that stay
     private final ComputedRow computed;
     private final JoinedRow row = new JoinedRow();
     private int filled;
@@ -28,13 +29,17 @@ final class BatchedRows implements Iterator<InternalRow> {
         this.input = input;
         this.view = view;
         this.function = function;
-        this.kept = new InternalRow[function.batchSize()];
+        this.kept = new UnsafeRow[function.batchSize()];
         this.computed = new ComputedRow(function);
         DataType[] types = new DataType[view.schema().length() - function.inputs()];
         for (int i = 0; i < types.length; i++) {
             types[i] = view.schema().apply(i).dataType();
         }
         this.otherColumns = UnsafeProjection.create(types);
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = new UnsafeRow(types.length);
+            kept[i].pointTo(new byte[0], 0);
+        }
     }
 
     @Override
@@ -62,7 +67,7 @@ final class BatchedRows implements Iterator<InternalRow> {
         while (filled < kept.length && input.hasNext()) {
             InternalRow current = input.next();
             if (function.accept(view.of(current), filled)) {
-                kept[filled++] = otherColumns.apply(current).copy();
+                kept[filled++].copyFrom(otherColumns.apply(current));
             }
         }
         if (filled > 0) {

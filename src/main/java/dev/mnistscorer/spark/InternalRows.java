@@ -2,6 +2,7 @@ package dev.mnistscorer.spark;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
@@ -9,6 +10,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.InputAdapter;
+import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.WholeStageCodegenExec;
+import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Range;
 import scala.reflect.ClassTag$;
@@ -34,7 +41,23 @@ public final class InternalRows {
 
     /** The rows of a table. */
     public static InternalRows of(Dataset<Row> table) {
-        return new InternalRows(table.queryExecution().toRdd(), table.schema());
+        QueryExecution query = table.queryExecution();
+        Optional<BatchScanExec> scan = scan(query.executedPlan());
+        return new InternalRows(scan.isPresent() ? scan.get().execute() : query.toRdd(), table.schema());
+    }
+
+    /**
+     * The scan of a source of rows, if the plan does nothing with them but to copy each into Spark's unsafe form, with all
+     * bytes of its image: who takes rows here reads or copies them at once.
+     */
+    private static Optional<BatchScanExec> scan(SparkPlan plan) {
+        SparkPlan top = plan instanceof WholeStageCodegenExec stage ? stage.child() : plan;
+        if (!(top instanceof ProjectExec project)
+                || !project.projectList().equals(project.child().output())) {
+            return Optional.empty();
+        }
+        SparkPlan source = project.child() instanceof InputAdapter adapter ? adapter.child() : project.child();
+        return source instanceof BatchScanExec scan && !scan.supportsColumnar() ? Optional.of(scan) : Optional.empty();
     }
 
     /** Columns of the rows. */

@@ -1,6 +1,7 @@
 package dev.mnistscorer.spark;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -21,6 +22,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 public final class RowView {
     /** The number of a column that the table does not have. */
     public static final int ABSENT = -1;
+
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final StructType schema;
     private final List<String> names;
@@ -124,7 +128,7 @@ public final class RowView {
             long bytes = Platform.getLong(unsafe.getBaseObject(), unsafe.getBaseOffset() + offset);
             return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? bytes : Long.reverseBytes(bytes);
         }
-        return ByteBuffer.wrap(row.getBinary(column)).getLong();
+        return (long) BIG_ENDIAN.get(row.getBinary(column), 0);
     }
 
     /** Copies the first {@code count} bytes of a binary column to {@code to[at…]}. */

@@ -13,8 +13,10 @@ class KernelSuite extends AnyFunSuite {
     Array.fill(length)((generator.nextFloat() - 0.5f) * scale)
   }
 
-  private def layer(inputs: Int, outputs: Int): PackedLayer =
-    PackedLayer.of(inputs, outputs, random(inputs, inputs * outputs), random(outputs, outputs))
+  private def weights(inputs: Int, outputs: Int): Array[Float] = random(inputs, inputs * outputs)
+
+  private def layer(kernel: Kernel, inputs: Int, outputs: Int): PackedLayer =
+    kernel.pack(inputs, outputs, weights(inputs, outputs), random(outputs, outputs))
 
   private def assertSameBits(first: Array[Float], second: Array[Float], clue: String): Unit = {
     assert(first.length == second.length)
@@ -27,14 +29,14 @@ class KernelSuite extends AnyFunSuite {
   }
 
   private val sizes =
-    for { in <- Seq(1, 7, 50, 103, 784); out <- Seq(1, 10, 16, 17, 50, 100, 128, 130) } yield (in, out)
+    for { in <- Seq(1, 7, 50, 103, 784); out <- Seq(1, 10, 16, 17, 50, 70, 100, 128, 130) } yield (in, out)
 
   test("both kernels give the same bits for pixels, at awkward sizes") {
     for ((inputs, outputs) <- sizes) {
       val rows = 8
       val pixels = Array.tabulate(rows * inputs)(at => dev.mnistscorer.Idx.pixel(at / inputs, at % inputs))
-      val packed = layer(inputs, outputs)
       val preActivations = Seq(scalar, vector).map { kernel =>
+        val packed = layer(kernel, inputs, outputs)
         val preActivations = new Array[Float](rows * packed.stride)
         kernel.multiplyPixels(pixels, rows, packed, preActivations)
         preActivations
@@ -47,14 +49,30 @@ class KernelSuite extends AnyFunSuite {
     for ((inputs, outputs) <- sizes) {
       val rows = 12
       val values = random(3, rows * Kernel.padColumns(inputs)).map(x => if (x < 0) 0f else x)
-      val packed = layer(inputs, outputs)
       val preActivations = Seq(scalar, vector).map { kernel =>
+        val packed = layer(kernel, inputs, outputs)
         val preActivations = new Array[Float](rows * packed.stride)
         kernel.multiply(values, rows, packed, preActivations)
         preActivations
       }
       assertSameBits(preActivations.head, preActivations.last, s"$inputs to $outputs")
     }
+  }
+
+  test("more images than are multiplied with one panel of weights at once make no difference") {
+    val (inputs, outputs, rows) = (50, 130, 300)
+    val pixels = Array.tabulate(rows * inputs)(at => dev.mnistscorer.Idx.pixel(at / inputs, at % inputs))
+    val values = random(9, rows * Kernel.padColumns(inputs))
+    val results = Seq(scalar, vector).map { kernel =>
+      val packed = layer(kernel, inputs, outputs)
+      val fromPixels = new Array[Float](rows * packed.stride)
+      kernel.multiplyPixels(pixels, rows, packed, fromPixels)
+      val fromValues = new Array[Float](rows * packed.stride)
+      kernel.multiply(values, rows, packed, fromValues)
+      (fromPixels, fromValues)
+    }
+    assertSameBits(results.head._1, results.last._1, "pixels")
+    assertSameBits(results.head._2, results.last._2, "values")
   }
 
   test("both kernels give the same bits for every activation, from tiny to huge") {
@@ -85,13 +103,14 @@ class KernelSuite extends AnyFunSuite {
 
   test("pre-activations agree with float64") {
     for ((inputs, outputs) <- sizes) {
-      val packed = layer(inputs, outputs)
+      val packed = layer(vector, inputs, outputs)
+      val unpacked = weights(inputs, outputs)
       val values = random(5, 4 * Kernel.padColumns(inputs))
       val preActivations = new Array[Float](4 * packed.stride)
       vector.multiply(values, 4, packed, preActivations)
       for (r <- 0 until 4; o <- 0 until outputs) {
         val exact = packed.bias()(o) + (0 until inputs)
-          .map(i => values(r * Kernel.padColumns(inputs) + i).toDouble * packed.weights()(i * packed.stride + o))
+          .map(i => values(r * Kernel.padColumns(inputs) + i).toDouble * unpacked(i * outputs + o))
           .sum
         assert(math.abs(preActivations(r * packed.stride + o) - exact) < 1e-5 * (1 + math.sqrt(inputs)))
       }
@@ -148,8 +167,8 @@ class KernelSuite extends AnyFunSuite {
   }
 
   test("a negative zero among the pre-activations becomes a positive one") {
-    val packed = PackedLayer.of(1, 1, Array(1f), Array(-0f))
     for (kernel <- Seq(scalar, vector)) {
+      val packed = kernel.pack(1, 1, Array(1f), Array(-0f))
       val preActivations = new Array[Float](4 * 16)
       kernel.multiplyPixels(new Array[Byte](4), 4, packed, preActivations)
       assert(floatToRawIntBits(preActivations(0)) == 0)

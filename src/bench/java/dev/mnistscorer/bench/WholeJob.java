@@ -1,0 +1,56 @@
+package dev.mnistscorer.bench;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.SparkSession;
+
+/** One kind of whole job in a warm Spark session: files in, number of right predictions out. */
+final class WholeJob {
+    private WholeJob() {}
+
+    /** Takes the kind of job, the directory of the files, the millions of images, and the number of measured jobs. */
+    public static void main(String[] arguments) throws Exception {
+        JobKind kind = JobKind.valueOf(arguments[0]);
+        BenchFiles files = new BenchFiles(Path.of(arguments[1]));
+        int millions = Integer.parseInt(arguments[2]);
+        int rounds = Integer.parseInt(arguments[3]);
+        SparkSession session = SparkSession.builder()
+                .master("local[*]")
+                .appName("benchmark")
+                .config("spark.ui.enabled", "false")
+                .config("spark.ui.showConsoleProgress", "false")
+                .getOrCreate();
+        TaskTime tasks = new TaskTime();
+        session.sparkContext().addSparkListener(tasks);
+        double seconds = Double.MAX_VALUE;
+        double cpu = Double.MAX_VALUE;
+        long correct = 0;
+        // The first two warm up.
+        for (int round = -2; round < rounds; round++) {
+            tasks.nanos.set(0);
+            long start = System.nanoTime();
+            correct = kind.run(session, files, round < 0 ? 1 : millions);
+            if (round >= 0) {
+                seconds = Math.min(seconds, (System.nanoTime() - start) / 1e9);
+                session.sparkContext().listenerBus().waitUntilEmpty();
+                cpu = Math.min(cpu, tasks.nanos.get() / 1e9);
+            }
+        }
+        session.stop();
+        System.out.printf(Locale.ROOT, "%n%s%s %s %d%n", ChildJvm.RESULT, seconds, cpu, correct);
+    }
+
+    private static final class TaskTime extends SparkListener {
+        private final AtomicLong nanos = new AtomicLong();
+
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd end) {
+            if (end.taskMetrics() != null) {
+                nanos.addAndGet(end.taskMetrics().executorCpuTime());
+            }
+        }
+    }
+}
