@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The state of an output directory after runs that ended or died at any step of a publication. */
-record Recovery(FileSystem fileSystem, RunPaths paths) {
+record Recovery(FileSystem fileSystem, RunPaths paths, Destination destination) {
 
     /** Completes or takes back what a dead run of this ID has left. What cannot be told is left as it is. */
     void run() throws IOException {
@@ -22,6 +22,7 @@ record Recovery(FileSystem fileSystem, RunPaths paths) {
             finish(unfinished.get());
         }
         if (fileSystem.exists(new Path(paths.published(), Manifest.NAME))) {
+            destination.tidy(paths.published());
             dropReplaced();
         }
     }
@@ -34,7 +35,10 @@ record Recovery(FileSystem fileSystem, RunPaths paths) {
         }
     }
 
-    /** Steps after the rename of the predictions: quarantined rows into place, and the manifest, last, to its name. */
+    /**
+     * Steps after the rename of the predictions: quarantined rows into place, predictions to their destination, and the
+     * manifest, last, to its name.
+     */
     void finish(Manifest manifest) throws IOException {
         Path staged = paths.quarantineStaging(manifest.attempt());
         if (manifest.rows().quarantined() == 0) {
@@ -44,7 +48,9 @@ record Recovery(FileSystem fileSystem, RunPaths paths) {
         } else if (fileSystem.exists(staged)) {
             moves().replace(staged, paths.quarantine());
         }
+        destination.deliver(paths.published(), manifest);
         moves().rename(new Path(paths.published(), Manifest.UNFINISHED), new Path(paths.published(), Manifest.NAME));
+        destination.tidy(paths.published());
         tidy();
     }
 

@@ -1,6 +1,7 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.publish.DeliveryOptions;
+import dev.mnistscorer.spark.OutputFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,11 @@ public record OutputOptions(
     public OutputOptions {
         requireOutput(delivery.overwrite(), "--overwrite", output);
         requireOutput(incremental, "--incremental", output);
+        requireOutput(delivery.stamp(), "--stamp", output);
+        requireOutput(delivery.table().isPresent(), "--output-table", output);
+        if (delivery.table().isPresent() && delivery.format() != OutputFormat.PARQUET) {
+            throw new IllegalArgumentException("--format must be parquet with --output-table");
+        }
         if (runId.isPresent() && !RUN_ID.matcher(runId.get()).matches()) {
             throw new IllegalArgumentException(
                     "--run-id must be 1 to 100 letters, digits and . _ - but was '" + runId.get() + "'");

@@ -88,6 +88,9 @@ final class RunJson {
             file.assumptions().forEach(network.putArray("assumptions")::add);
         });
         root.put("output", record.predictions.orElse(null));
+        record.options.output().delivery().table().ifPresent(table -> root.putObject("table")
+                .put("name", table.name())
+                .put("version", record.tableVersion.orElse(null)));
         root.put("kernel", record.kernel.orElse(null));
         root.put("batchSize", record.options.execution().batchSize());
         root.put("partitions", record.partitions);

@@ -137,7 +137,7 @@ public final class ScoringRun {
 
     private void deliver(ScoringPlan plan, Verdict verdict, RunRecord record) throws IOException {
         if (verdict.accepted()) {
-            plan.delivery()
+            record.tableVersion = plan.delivery()
                     .publish(
                             plan.identity(),
                             verdict.rows(),
