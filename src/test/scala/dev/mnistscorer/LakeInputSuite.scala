@@ -15,7 +15,7 @@ class LakeInputSuite extends LakeTest {
     else Path.of(lake.table.stripPrefix("delta.`").stripSuffix("`"))
 
   private def score(lake: Lake, from: String, more: String*): Ended =
-    lake.shell.main(arguments(lake.directory, from +: more: _*).filterNot(_.startsWith("--input=")) :+ from: _*)
+    lake.shell.main(arguments(lake.directory, more: _*).filterNot(_.startsWith("--input=")) :+ from: _*)
 
   for (format <- LakeFormat.all)
     test(

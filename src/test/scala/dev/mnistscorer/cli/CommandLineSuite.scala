@@ -90,6 +90,9 @@ class CommandLineSuite extends SparkTest {
              |#partitions=
              |kernel=auto
              |#output=
+             |#output-table=
+             |#create-table=
+             |stamp=false
              |keep=all
              |metrics=all
              |#report=
@@ -134,6 +137,7 @@ class CommandLineSuite extends SparkTest {
       "partitions" -> "3",
       "kernel" -> "scalar",
       "output" -> "\t# x",
+      "stamp" -> "true",
       "format" -> "csv",
       "keep" -> "id, day",
       "probabilities" -> "true",
@@ -153,8 +157,9 @@ class CommandLineSuite extends SparkTest {
     )
     val printed = main(typed.map { case (name, value) => s"--$name=$value" } :+ "--print-config": _*)
     assert(printed.status == 0, printed.err)
-    // All but the table that would take the place of the input.
-    assert(printed.out.startsWith("# command line\n") && printed.out.endsWith("\n# default\n#input-table=\n"))
+    // All but the table that would take the place of the input, and that for predictions, which is not made of CSV files.
+    val left = "\n# default\n#input-table=\n#output-table=\n#create-table=\n"
+    assert(printed.out.startsWith("# command line\n") && printed.out.endsWith(left))
     withConfig(printed.out) { file =>
       val again = main(s"--config=$file", "--print-config")
       assert(again == Ended(0, printed.out.replace("# command line", s"# $file"), ""))
