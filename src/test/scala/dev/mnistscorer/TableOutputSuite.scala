@@ -2,6 +2,7 @@ package dev.mnistscorer
 
 import java.sql.Timestamp
 import java.time.Instant
+import java.time.temporal.ChronoUnit
 
 /** Tables for predictions that are refused before work, and columns that rows get of their run. */
 class TableOutputSuite extends ScoringTest {
@@ -53,7 +54,7 @@ class TableOutputSuite extends ScoringTest {
           Seq("origin", "index", "run_id", "weights_sha256", "scored_at", "label", "prediction", "confidence")
       )
       val run = json(directory.resolve("report/run.json"))
-      val started = Timestamp.from(Instant.parse(run.get("started").asText))
+      val started = Timestamp.from(Instant.parse(run.get("started").asText).truncatedTo(ChronoUnit.MICROS))
       val provenance = stamped.select("run_id", "weights_sha256", "scored_at").distinct().collect().map(_.toSeq).toSeq
       assert(provenance == Seq(Seq("y", run.at("/weights/sha256").asText, started)))
       // The predictions are those of a run without, and the same run again is known as it.
