@@ -132,8 +132,7 @@ final class OutputArguments {
     OutputOptions options(Optional<String> history) {
         return new OutputOptions(
                 Arguments.uri("--output", output),
-                new DeliveryOptions(format, probabilities, overwrite, stamp, table()),
-                incremental,
+                new DeliveryOptions(format, probabilities, overwrite, incremental, stamp, table()),
                 Arguments.uri("--report", report).map(OutputArguments::directory),
                 history,
                 Optional.ofNullable(runId));

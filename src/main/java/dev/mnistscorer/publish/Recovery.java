@@ -4,9 +4,9 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -74,13 +74,13 @@ record Recovery(FileSystem fileSystem, RunPaths paths, Destination destination) 
     }
 
     /**
-     * Input files that published runs have scored, without their labels. A run that was put aside counts as published as
+     * Input files that published runs have scored, without their labels, and the directory of the run. A run that was put aside counts as published as
      * long as nothing is in its place: it will be brought back.
      *
      * @throws BadInputException if a manifest is damaged
      */
-    Set<InputFile> scoredFiles() throws IOException {
-        Set<InputFile> scored = new HashSet<>();
+    Map<InputFile, String> scoredFiles() throws IOException {
+        Map<InputFile, String> scored = new HashMap<>();
         for (FileStatus run : list(paths.output())) {
             if (run.getPath().getName().startsWith(RunPaths.RUN)) {
                 addScored(run.getPath(), scored);
@@ -95,10 +95,10 @@ record Recovery(FileSystem fileSystem, RunPaths paths, Destination destination) 
         return scored;
     }
 
-    private void addScored(Path run, Set<InputFile> scored) throws IOException {
+    private void addScored(Path run, Map<InputFile, String> scored) throws IOException {
         Optional<Manifest> manifest = Manifest.read(fileSystem, run, Manifest.NAME);
         (manifest.isPresent() ? manifest : unfinished(run))
-                .ifPresent(complete -> complete.input().forEach(file -> scored.add(file.alone())));
+                .ifPresent(complete -> complete.input().forEach(file -> scored.put(file.alone(), run.getName())));
     }
 
     private FileStatus[] list(Path directory) throws IOException {

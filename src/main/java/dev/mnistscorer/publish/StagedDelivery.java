@@ -82,7 +82,7 @@ public final class StagedDelivery implements Delivery {
 
     @Override
     public Set<InputFile> scoredFiles() throws IOException {
-        return recovery.scoredFiles();
+        return recovery.scoredFiles().keySet();
     }
 
     @Override
@@ -179,6 +179,9 @@ public final class StagedDelivery implements Delivery {
     @Override
     public Optional<String> publish(RunIdentity identity, RowCounts rows, List<InputFile> input, String metrics)
             throws IOException {
+        if (options.incremental()) {
+            requireUnscored(input);
+        }
         settled = true;
         Map<String, Long> files = Manifest.filesIn(fileSystem, paths.staging());
         if (rows.quarantined() > 0) {
@@ -190,6 +193,18 @@ public final class StagedDelivery implements Delivery {
             publication.removeReplaced();
         }
         return destination.version(manifest);
+    }
+
+    /** Of two incremental runs that have scored the same file at the same time, one is published. */
+    private void requireUnscored(List<InputFile> input) throws IOException {
+        Map<InputFile, String> scored = recovery.scoredFiles();
+        for (InputFile file : input) {
+            String run = scored.get(file.alone());
+            if (run != null) {
+                throw new BadInputException("Cannot publish to " + paths.published() + ": " + run + " has scored "
+                        + file.path() + " in the meantime; this run was not published");
+            }
+        }
     }
 
     @Override

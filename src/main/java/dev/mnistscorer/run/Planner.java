@@ -83,7 +83,7 @@ final class Planner {
      */
     Optional<ScoringPlan> plan(Resolved resolved) throws IOException {
         Delivery delivery = delivery();
-        Resolved left = options.output().incremental() ? withoutScored(resolved, delivery) : resolved;
+        Resolved left = options.output().delivery().incremental() ? withoutScored(resolved, delivery) : resolved;
         if (left.files().isEmpty()) {
             skip(String.format(
                     "Nothing new: all of %s was scored by runs in %s",
