@@ -49,7 +49,10 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
         DataFrameReader reader = session.read().options(STRICT);
         try {
             if (format == InputFormat.ICEBERG) {
-                return TableFiles.ofIceberg(reader.format(format.id()).load(location() + "#files"), uri, configuration);
+                return TableFiles.ofIceberg(
+                        reader.format(format.id()).load(new IcebergPlace(uri).in(session) + "#files"),
+                        uri,
+                        configuration);
             }
             // The reader of text finds the same files without a look at their content.
             return TableFiles.of(
@@ -82,16 +85,12 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
     @Override
     public Dataset<Row> read(SparkSession session, List<InputFile> files, OptionalInt pixels) {
         if (!readsSingleFiles()) {
-            return load(session, pixels, Map.of(), location());
+            String place = format == InputFormat.ICEBERG ? new IcebergPlace(uri).in(session) : uri;
+            return load(session, pixels, Map.of(), place);
         }
         String[] paths = files.stream().map(InputFile::path).toArray(String[]::new);
         // The paths are those of files: a bracket in one is no glob.
         return load(session, pixels, Map.of("__globPaths__", "false"), paths);
-    }
-
-    /** Iceberg takes a name without a slash for one in a catalog. */
-    private String location() {
-        return uri.contains("/") ? uri : "./" + uri;
     }
 
     private Dataset<Row> load(SparkSession session, OptionalInt pixels, Map<String, String> options, String... paths) {
