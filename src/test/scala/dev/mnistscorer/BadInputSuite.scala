@@ -45,7 +45,7 @@ class BadInputSuite extends SparkTest {
   /** Of a run that got as far as a session there is a record, and nothing else. */
   private def assertRecorded(directory: Path, ended: Ended): Unit = {
     val files = Files.list(report(directory)).iterator().asScala.map(_.getFileName.toString).toSet
-    assert(files.filterNot(_.startsWith(".")) == Set("run.json"))
+    assert(files.filterNot(_.startsWith(".")) == Set("run.json", "metrics.prom", "lineage.json"))
     val run =
       new com.fasterxml.jackson.databind.json.JsonMapper().readTree(report(directory).resolve("run.json").toFile)
     assert(run.get("status").asText == "failed" && run.get("exitStatus").asInt == 2)

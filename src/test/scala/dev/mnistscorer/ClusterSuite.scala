@@ -91,6 +91,12 @@ class ClusterSuite extends SparkTest {
     // The first attempt ends the run; a second one may have begun by then, but not all four.
     val log = Files.list(events).iterator().asScala.flatMap(file => Files.readAllLines(file).asScala).toSeq
     assert(log.exists(_.contains("SparkListenerTaskEnd")) && !log.exists(_.contains("\"Attempt\":3")))
-    assert(Files.list(out).iterator().asScala.map(_.getFileName.toString).toSet == Set("run.json", ".run.json.crc"))
+    assert(
+      Files.list(out).iterator().asScala.map(_.getFileName.toString).toSet == Seq(
+        "run.json",
+        "metrics.prom",
+        "lineage.json"
+      ).flatMap(name => Seq(name, s".$name.crc")).toSet
+    )
   }
 }

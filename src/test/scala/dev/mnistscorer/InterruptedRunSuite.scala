@@ -44,7 +44,7 @@ class InterruptedRunSuite extends ScoringTest {
         val reason = "the process was told to end; nothing was published"
         assert(record.get("reason").asText == reason)
         assert(history(directory) == Seq("interrupted" -> reason))
-        assert(names(directory.resolve("report")) == Set("run.json"))
+        assert(names(directory.resolve("report")) == Set("run.json", "metrics.prom", "lineage.json"))
         assert(!Files.exists(directory.resolve("out")), files(directory.resolve("out")))
       }
     }

@@ -198,6 +198,24 @@ class PublicationFaultsSuite extends ScoringTest {
     }
   }
 
+  test("of two incremental runs that score a file at the same time one is published, and the other says which") {
+    withData { directory =>
+      var other = Option.empty[Ended]
+      val ended = HookedFileSystem.during { (step, path) =>
+        // The rows are scored, and not published yet.
+        if (step == "create" && path.getName.startsWith("_metrics.json") && other.isEmpty)
+          other = Some(score(directory, "--incremental", "--run-id=y", s"--report=$directory/other"))
+      }(score(directory, "--incremental", s"--report=hooked:$directory/report"))
+      done(other.get)
+      refused(
+        ended,
+        s"Cannot publish to file:$directory/out/run_id=x: run_id=y has scored file:$directory/data/a-images-idx3-ubyte" +
+          " in the meantime; this run was not published"
+      )
+      assert(count(directory) == 60 && names(directory.resolve("out")) == Set("run_id=y"))
+    }
+  }
+
   test("quarantined rows go with the run that they are of") {
     withData { directory =>
       val labels = Seq.tabulate(60)(i => if (i == 7) 99 else i % 10)

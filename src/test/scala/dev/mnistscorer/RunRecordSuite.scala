@@ -6,7 +6,8 @@ import java.util.concurrent.FutureTask
 
 /** Report, run.json and history: each run leaves its own, whole, however it ends. */
 class RunRecordSuite extends ScoringTest {
-  private val report = Set("metrics.json", "per_class_metrics.csv", "confusion_matrix.csv", "report.html", "run.json")
+  private val records = Set("run.json", "metrics.prom", "lineage.json")
+  private val report = records ++ Set("metrics.json", "per_class_metrics.csv", "confusion_matrix.csv", "report.html")
 
   private def run(directory: Path) = json(directory.resolve("report/run.json"))
 
@@ -21,7 +22,7 @@ class RunRecordSuite extends ScoringTest {
         s"Cannot write to $directory/report/metrics.json: it is a directory, not a file"
       )
       assert(!Files.exists(directory.resolve("out")))
-      assert(names(directory.resolve("report")) == Set("metrics.json", "run.json"))
+      assert(names(directory.resolve("report")) == records + "metrics.json")
       assert(run(directory).get("status").asText == "failed")
       assert(history(directory).map(_._1) == Seq("failed"))
       Files.delete(directory.resolve("report/metrics.json"))
@@ -39,7 +40,7 @@ class RunRecordSuite extends ScoringTest {
       }(score(directory, hooked))
       assert(ended.status == 3)
       assert(ended.err.linesIterator.next() == "Cannot finish: connection reset")
-      assert(names(directory.resolve("report")) == Set("run.json"))
+      assert(names(directory.resolve("report")) == records)
       assert(run(directory).get("status").asText == "failed")
       assert(!Files.exists(directory.resolve("out")))
       done(score(directory, hooked))
@@ -114,7 +115,7 @@ class RunRecordSuite extends ScoringTest {
       assert(names(directory.resolve("report")) == report - "confusion_matrix.csv")
       assert(json(directory.resolve("report/metrics.json")).get("count").asInt == 7)
       assert(score(directory, s"--weights=$directory/none", "--run-id=z").status == 2)
-      assert(names(directory.resolve("report")) == Set("run.json"))
+      assert(names(directory.resolve("report")) == records)
       assert(run(directory).get("runId").asText == "z" && run(directory).get("status").asText == "failed")
     }
   }

@@ -14,19 +14,24 @@ object SparkInstallation {
   }
 
   /** Fetches modules of a version of Spark without what they depend on. */
-  def sparkOnly(version: String, modules: String*): Path = {
-    val directory = Files.createDirectories(Path.of(s"target/spark-$version").toAbsolutePath)
-    def dependency(module: String) =
+  def sparkOnly(version: String, modules: String*): Path =
+    only(s"spark-$version", modules.map(module => s"org.apache.spark:spark-${module}_2.13:$version"): _*)
+
+  /** Fetches artifacts, as `group:name:version`, without what they depend on, into a directory under target. */
+  def only(name: String, artifacts: String*): Path = {
+    val directory = Files.createDirectories(Path.of(s"target/$name").toAbsolutePath)
+    val dependencies = artifacts.map(_.split(':')).map { case Array(group, artifact, version) =>
       s"""<dependency>
-         |  <groupId>org.apache.spark</groupId><artifactId>spark-${module}_2.13</artifactId><version>$version</version>
+         |  <groupId>$group</groupId><artifactId>$artifact</artifactId><version>$version</version>
          |  <exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions>
          |</dependency>""".stripMargin
+    }
     val pom = Files.writeString(
       directory.resolve("pom.xml"),
       s"""<project>
          |<modelVersion>4.0.0</modelVersion>
-         |<groupId>dev.mnistscorer</groupId><artifactId>spark-$version</artifactId><version>1</version>
-         |<dependencies>${modules.map(dependency).mkString}</dependencies>
+         |<groupId>dev.mnistscorer</groupId><artifactId>$name</artifactId><version>1</version>
+         |<dependencies>${dependencies.mkString}</dependencies>
          |</project>""".stripMargin
     )
     val jars = directory.resolve("jars")

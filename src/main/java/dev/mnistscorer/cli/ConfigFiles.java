@@ -40,7 +40,7 @@ final class ConfigFiles implements IDefaultValueProvider {
 
     /** Arguments that have no meaning in a file. */
     static final List<String> COMMAND_LINE_ONLY =
-            List.of(CONFIG, "--print-config", "--quiet", RootCommand.STACKTRACE, "--help", "--version");
+            List.of(CONFIG, "--print-config", "--quiet", "--json", RootCommand.STACKTRACE, "--help", "--version");
 
     /** Defaults of arguments that other commands have without one. */
     private static final Map<String, String> DEFAULTS = Map.of("--weights", ScoreCommand.DEFAULT_WEIGHTS);

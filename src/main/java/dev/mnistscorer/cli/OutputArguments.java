@@ -1,6 +1,7 @@
 package dev.mnistscorer.cli;
 
 import dev.mnistscorer.publish.DeliveryOptions;
+import dev.mnistscorer.publish.TableOptions;
 import dev.mnistscorer.run.OutputOptions;
 import dev.mnistscorer.spark.OutputFormat;
 import dev.mnistscorer.table.MetricsLevel;
@@ -15,6 +16,33 @@ final class OutputArguments {
             paramLabel = "URI",
             description = "directory for predictions, which go to run_id=ID in it (default: not written)")
     private String output;
+
+    @Option(
+            names = "--output-table",
+            paramLabel = "TABLE",
+            description =
+                    "table of Spark's catalog for predictions, partitioned by run_id; the directory of --output then"
+                            + " holds their manifests and what is not published (default: none)")
+    private String table;
+
+    @Option(
+            names = "--create-table",
+            arity = "0..1",
+            fallbackValue = TableOptions.DEFAULT_FORMAT,
+            paramLabel = "FORMAT",
+            description = "make that table if there is none: iceberg, delta, or 'default', the format of its catalog"
+                    + " (default: not made)")
+    private String createTable;
+
+    @Option(
+            names = "--stamp",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description =
+                    "add run_id, weights_sha256 and scored_at to each row of the predictions (default: ${DEFAULT-VALUE})")
+    private boolean stamp;
 
     @Option(
             names = "--format",
@@ -94,11 +122,17 @@ final class OutputArguments {
         return report;
     }
 
+    private Optional<TableOptions> table() {
+        if (table == null && createTable != null) {
+            throw new IllegalArgumentException("--create-table must go with --output-table");
+        }
+        return Optional.ofNullable(table).map(name -> new TableOptions(name, Optional.ofNullable(createTable)));
+    }
+
     OutputOptions options(Optional<String> history) {
         return new OutputOptions(
                 Arguments.uri("--output", output),
-                new DeliveryOptions(format, probabilities, overwrite),
-                incremental,
+                new DeliveryOptions(format, probabilities, overwrite, incremental, stamp, table()),
                 Arguments.uri("--report", report).map(OutputArguments::directory),
                 history,
                 Optional.ofNullable(runId));

@@ -48,6 +48,11 @@ final class ScoreCommand extends JobCommand {
     private boolean quiet;
 
     @Option(
+            names = "--json",
+            description = "print one document of JSON instead of the results: run, as in run.json, and metrics")
+    private boolean json;
+
+    @Option(
             names = ConfigFiles.CONFIG,
             paramLabel = "FILE",
             description =
@@ -76,8 +81,8 @@ final class ScoreCommand extends JobCommand {
         if (printConfig) {
             ((ConfigFiles) spec().defaultValueProvider()).print(spec().commandLine(), out);
         } else {
-            PrintStream results = quiet ? new PrintStream(OutputStream.nullOutputStream()) : out;
-            new ScoringRun(options, results, err).run();
+            PrintStream results = quiet || json ? new PrintStream(OutputStream.nullOutputStream()) : out;
+            new ScoringRun(options, results, json ? Optional.of(out) : Optional.empty(), err).run();
         }
     }
 

@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
  * Destination of one run's predictions. The calls come in this order: {@link #published}, {@link #begin}, {@link #complete},
  * then {@link #publish} or {@link #reject}. {@link #close} before either of these two withdraws all that was written.
  */
-public sealed interface Delivery extends AutoCloseable permits NoDelivery, FileDelivery {
+public sealed interface Delivery extends AutoCloseable permits NoDelivery, StagedDelivery {
     /** Score columns that are delivered. */
     Set<ScoreColumn> columns();
 
@@ -40,7 +40,7 @@ public sealed interface Delivery extends AutoCloseable permits NoDelivery, FileD
      *
      * @param images columns of invalid rows
      * @param scored columns of scored rows, the image as the last, which is not delivered
-     * @throws BadInputException if the place cannot be written to
+     * @throws BadInputException if the place cannot be written to, or does not take these columns
      */
     RowWriters begin(StructType images, StructType scored, InvalidRowPolicy policy);
 
@@ -55,9 +55,11 @@ public sealed interface Delivery extends AutoCloseable permits NoDelivery, FileD
      *
      * @param metrics text of {@code metrics.json}, kept beside them
      * @throws BadInputException if another run of this ID was published in the meantime
+     * @return version of the table that holds them, if there is one and its format tells it
      * @throws IOException if it could not be done, or cannot be told whether it was
      */
-    void publish(RunIdentity identity, RowCounts rows, List<InputFile> input, String metrics) throws IOException;
+    Optional<String> publish(RunIdentity identity, RowCounts rows, List<InputFile> input, String metrics)
+            throws IOException;
 
     /** Moves the predictions of a run that failed a gate to where readers do not look. */
     void reject() throws IOException;

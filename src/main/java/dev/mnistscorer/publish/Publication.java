@@ -20,11 +20,11 @@ final class Publication {
     private Optional<String> replacing = Optional.empty(); // attempt that wrote the run to be overwritten
     private Optional<String> aside = Optional.empty(); // attempt that wrote the run that was already put aside
 
-    Publication(FileSystem fileSystem, RunPaths paths) {
+    Publication(FileSystem fileSystem, RunPaths paths, Recovery recovery) {
         this.fileSystem = fileSystem;
         this.paths = paths;
         this.moves = new Moves(fileSystem);
-        this.recovery = new Recovery(fileSystem, paths);
+        this.recovery = recovery;
     }
 
     /** Allows that the run which is published now is overwritten, and no other. */

@@ -4,15 +4,15 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The state of an output directory after runs that ended or died at any step of a publication. */
-record Recovery(FileSystem fileSystem, RunPaths paths) {
+record Recovery(FileSystem fileSystem, RunPaths paths, Destination destination) {
 
     /** Completes or takes back what a dead run of this ID has left. What cannot be told is left as it is. */
     void run() throws IOException {
@@ -22,6 +22,7 @@ record Recovery(FileSystem fileSystem, RunPaths paths) {
             finish(unfinished.get());
         }
         if (fileSystem.exists(new Path(paths.published(), Manifest.NAME))) {
+            destination.tidy(paths.published());
             dropReplaced();
         }
     }
@@ -34,7 +35,10 @@ record Recovery(FileSystem fileSystem, RunPaths paths) {
         }
     }
 
-    /** Steps after the rename of the predictions: quarantined rows into place, and the manifest, last, to its name. */
+    /**
+     * Steps after the rename of the predictions: quarantined rows into place, predictions to their destination, and the
+     * manifest, last, to its name.
+     */
     void finish(Manifest manifest) throws IOException {
         Path staged = paths.quarantineStaging(manifest.attempt());
         if (manifest.rows().quarantined() == 0) {
@@ -44,7 +48,9 @@ record Recovery(FileSystem fileSystem, RunPaths paths) {
         } else if (fileSystem.exists(staged)) {
             moves().replace(staged, paths.quarantine());
         }
+        destination.deliver(paths.published(), manifest);
         moves().rename(new Path(paths.published(), Manifest.UNFINISHED), new Path(paths.published(), Manifest.NAME));
+        destination.tidy(paths.published());
         tidy();
     }
 
@@ -68,13 +74,13 @@ record Recovery(FileSystem fileSystem, RunPaths paths) {
     }
 
     /**
-     * Input files that published runs have scored, without their labels. A run that was put aside counts as published as
+     * Input files that published runs have scored, without their labels, and the directory of the run. A run that was put aside counts as published as
      * long as nothing is in its place: it will be brought back.
      *
      * @throws BadInputException if a manifest is damaged
      */
-    Set<InputFile> scoredFiles() throws IOException {
-        Set<InputFile> scored = new HashSet<>();
+    Map<InputFile, String> scoredFiles() throws IOException {
+        Map<InputFile, String> scored = new HashMap<>();
         for (FileStatus run : list(paths.output())) {
             if (run.getPath().getName().startsWith(RunPaths.RUN)) {
                 addScored(run.getPath(), scored);
@@ -89,10 +95,10 @@ record Recovery(FileSystem fileSystem, RunPaths paths) {
         return scored;
     }
 
-    private void addScored(Path run, Set<InputFile> scored) throws IOException {
+    private void addScored(Path run, Map<InputFile, String> scored) throws IOException {
         Optional<Manifest> manifest = Manifest.read(fileSystem, run, Manifest.NAME);
         (manifest.isPresent() ? manifest : unfinished(run))
-                .ifPresent(complete -> complete.input().forEach(file -> scored.add(file.alone())));
+                .ifPresent(complete -> complete.input().forEach(file -> scored.put(file.alone(), run.getName())));
     }
 
     private FileStatus[] list(Path directory) throws IOException {

@@ -28,6 +28,11 @@ public final class JsonReport {
 
     /** The document. */
     public static String of(Evaluation evaluation) {
+        return print(tree(evaluation));
+    }
+
+    /** The document as a tree. */
+    public static ObjectNode tree(Evaluation evaluation) {
         boolean evaluated = evaluation.evaluated();
         ObjectNode root = MAPPER.createObjectNode();
         root.put("count", evaluation.count());
@@ -74,7 +79,7 @@ public final class JsonReport {
             macro.put("averagePrecision", NumberFormats.decimal(figures.macroAveragePrecision()));
             put(root, figures);
         });
-        return print(root);
+        return root;
     }
 
     private static void put(ObjectNode root, ProbabilityMetrics figures) {

@@ -1,6 +1,7 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.publish.DeliveryOptions;
+import dev.mnistscorer.spark.OutputFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,6 @@ import java.util.regex.Pattern;
  *
  * @param output URI of the directory of predictions; empty: they are not written
  * @param delivery form of the predictions
- * @param incremental tells whether files that a published run has scored are left out
  * @param report URI of the directory for metrics; empty: they are not written
  * @param history URI of the directory of the table of runs; empty: none
  * @param runId ID of the run; empty: made of the time
@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 public record OutputOptions(
         Optional<String> output,
         DeliveryOptions delivery,
-        boolean incremental,
         Optional<String> report,
         Optional<String> history,
         Optional<String> runId) {
@@ -30,7 +29,12 @@ public record OutputOptions(
      */
     public OutputOptions {
         requireOutput(delivery.overwrite(), "--overwrite", output);
-        requireOutput(incremental, "--incremental", output);
+        requireOutput(delivery.incremental(), "--incremental", output);
+        requireOutput(delivery.stamp(), "--stamp", output);
+        requireOutput(delivery.table().isPresent(), "--output-table", output);
+        if (delivery.table().isPresent() && delivery.format() != OutputFormat.PARQUET) {
+            throw new IllegalArgumentException("--format must be parquet with --output-table");
+        }
         if (runId.isPresent() && !RUN_ID.matcher(runId.get()).matches()) {
             throw new IllegalArgumentException(
                     "--run-id must be 1 to 100 letters, digits and . _ - but was '" + runId.get() + "'");

@@ -6,10 +6,10 @@ import dev.mnistscorer.evaluation.Evaluator;
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.publish.Delivery;
-import dev.mnistscorer.publish.FileDelivery;
 import dev.mnistscorer.publish.NoDelivery;
 import dev.mnistscorer.publish.PublishedRun;
 import dev.mnistscorer.publish.RunIdentity;
+import dev.mnistscorer.publish.StagedDelivery;
 import dev.mnistscorer.scoring.Scorer;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.source.InputFile;
@@ -84,7 +84,7 @@ final class Planner {
      */
     Optional<ScoringPlan> plan(Resolved resolved) throws IOException {
         Delivery delivery = delivery();
-        Resolved left = options.output().incremental() ? withoutScored(resolved, delivery) : resolved;
+        Resolved left = options.output().delivery().incremental() ? withoutScored(resolved, delivery) : resolved;
         if (left.files().isEmpty()) {
             skip(String.format(
                     "Nothing new: all of %s was scored by runs in %s",
@@ -114,7 +114,7 @@ final class Planner {
         return options.output()
                 .output()
                 .<Delivery>map(uri ->
-                        new FileDelivery(uri, record.runId, options.output().delivery(), session))
+                        new StagedDelivery(uri, record.runId, options.output().delivery(), session))
                 .orElseGet(() -> new NoDelivery(Optional.empty()));
     }
 
@@ -142,6 +142,10 @@ final class Planner {
                 weights.network().toString()));
         settings.addAll(resolved.input().settings());
         options.input().classNames().ifPresent(names -> settings.addAll(names.names()));
+        options.output().delivery().table().ifPresent(table -> settings.add("table=" + table.name()));
+        if (options.output().delivery().stamp()) {
+            settings.add("stamp");
+        }
         return RunIdentity.of(
                 resolved.files(), weights.sha256(), weights.network().sha256(), settings);
     }
@@ -157,6 +161,7 @@ final class Planner {
             return false;
         }
         record.predictions = Optional.of(run.place());
+        record.tableVersion = run.version();
         GateMetrics metrics = GateMetrics.parse(run.metrics().get());
         record.publishedMetrics = Optional.of(metrics);
         record.failedGates = QualityGate.failures(options.gates(), metrics, configuration);
@@ -206,7 +211,13 @@ final class Planner {
                 options.execution().kernel(),
                 columns,
                 resolved.input().format());
-        Dataset<Row> read = images.drop(unread(images, delivery, columns));
+        Dataset<Row> read = delivery.columns().isEmpty()
+                ? images.drop(unread(images, columns))
+                : new Stamp(record.runId, resolved.weights().sha256(), record.started)
+                        .on(
+                                images,
+                                options.output().delivery(),
+                                resolved.input().uri());
         return new ScoringPlan(
                 resolved,
                 identity,
@@ -218,16 +229,14 @@ final class Planner {
                 names);
     }
 
-    /** Columns that nobody shows or delivers: a place is shown with the metrics of all levels but accuracy. */
-    private static String[] unread(Dataset<Row> images, Delivery delivery, Set<ScoreColumn> columns) {
+    /** Columns that nobody shows: a place is shown with the metrics of all levels but accuracy. */
+    private static String[] unread(Dataset<Row> images, Set<ScoreColumn> columns) {
         List<String> read = new ArrayList<>(List.of(Columns.MALFORMED, Columns.LABEL, Columns.IMAGE));
         if (columns.size() > 1) {
             read.addAll(List.of(Columns.ORIGIN, Columns.INDEX));
         }
-        return delivery.columns().isEmpty()
-                ? Arrays.stream(images.columns())
-                        .filter(name -> !read.contains(name))
-                        .toArray(String[]::new)
-                : new String[0];
+        return Arrays.stream(images.columns())
+                .filter(name -> !read.contains(name))
+                .toArray(String[]::new);
     }
 }

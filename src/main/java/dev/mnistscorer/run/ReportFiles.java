@@ -21,8 +21,11 @@ final class ReportFiles {
     private static final String CONFUSION_MATRIX = "confusion_matrix.csv";
     private static final String PAGE = "report.html";
     private static final String RUN = "run.json";
+    private static final String RUN_METRICS = "metrics.prom";
+    private static final String LINEAGE = "lineage.json";
 
-    private static final List<String> ALL = List.of(METRICS, PER_CLASS, CONFUSION_MATRIX, PAGE, RUN);
+    private static final List<String> ALL =
+            List.of(METRICS, PER_CLASS, CONFUSION_MATRIX, PAGE, RUN, RUN_METRICS, LINEAGE);
 
     private final Optional<OutputDirectory> directory;
 
@@ -73,12 +76,14 @@ final class ReportFiles {
     }
 
     /**
-     * Writes the record of the run. The files of its evaluation are written once more with it, as those of another run may
+     * Writes the records of the run. The files of its evaluation are written once more with it, as those of another run may
      * have taken their place in the meantime; those of an earlier run go.
      */
-    void writeRecord(String json) throws IOException {
+    void writeRecord(RunRecord record, RunJson.End end) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>(evaluation);
-        files.put(RUN, bytes(json));
+        files.put(RUN_METRICS, bytes(RunMetrics.text(record, end)));
+        files.put(LINEAGE, bytes(LineageEvent.text(record, end)));
+        files.put(RUN, bytes(RunJson.document(record, end)));
         replace(files);
     }
 

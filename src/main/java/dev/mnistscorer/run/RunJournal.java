@@ -27,6 +27,7 @@ final class RunJournal implements AutoCloseable {
     private final RunRecord record;
     private final ReportFiles report;
     private final Optional<OutputDirectory> history;
+    private final Optional<PrintStream> document;
     private final PrintStream err;
     private final FailFast<BadInputException> failFast;
     private final Runnable hook = this::interrupted;
@@ -44,10 +45,17 @@ final class RunJournal implements AutoCloseable {
     /**
      * Opens the directories of the records.
      *
+     * @param document stream for all records as one document of JSON
      * @throws BadInputException if they cannot be written to
      */
-    RunJournal(RunRecord record, Configuration configuration, SparkContext context, PrintStream err) {
+    RunJournal(
+            RunRecord record,
+            Configuration configuration,
+            SparkContext context,
+            Optional<PrintStream> document,
+            PrintStream err) {
         this.record = record;
+        this.document = document;
         this.err = err;
         OutputOptions output = record.options.output();
         this.report = new ReportFiles(output.report().map(uri -> new OutputDirectory(uri, configuration)));
@@ -123,9 +131,10 @@ final class RunJournal implements AutoCloseable {
 
     private void write(RunJson.End how) throws IOException {
         recorded = true;
+        document.ifPresent(stream -> stream.print(RunJson.whole(record, how)));
         try {
             if (record.skipped.isEmpty()) {
-                report.writeRecord(RunJson.document(record, how));
+                report.writeRecord(record, how);
             }
         } finally {
             if (history.isPresent()) {
@@ -190,7 +199,7 @@ final class RunJournal implements AutoCloseable {
                     awaitHalt();
                     staged.get().close();
                 }
-                write(new RunJson.End("interrupted", null, "the process was told to end; nothing was published"));
+                write(new RunJson.End(RunJson.INTERRUPTED, null, "the process was told to end; nothing was published"));
             }
         } catch (Exception e) {
             err.println("Cannot record the interrupted run: " + BadInputException.reason(e));

@@ -6,12 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.error.ExitStatus;
 import dev.mnistscorer.error.Secrets;
 import dev.mnistscorer.publish.RunIdentity;
+import dev.mnistscorer.report.JsonReport;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The texts of {@code run.json} and of a line of the history. */
 final class RunJson {
+    /** Status of a run in which all was done. */
+    static final String DONE = "done";
+
+    /** Status of a run that a signal ended. */
+    static final String INTERRUPTED = "interrupted";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final String IDENTITY = "identity";
     private static final String EXIT_STATUS = "exitStatus";
@@ -30,6 +37,18 @@ final class RunJson {
 
     /** The text of {@code run.json}. */
     static String document(RunRecord record, End end) {
+        return tree(record, end).toPrettyString() + "\n";
+    }
+
+    /** Everything that is known of a run, in one document: {@code run}, and {@code metrics} if it has come to them. */
+    static String whole(RunRecord record, End end) {
+        ObjectNode root = JSON.createObjectNode();
+        root.set("run", tree(record, end));
+        root.set("metrics", record.evaluation.map(JsonReport::tree).orElse(null));
+        return root.toPrettyString() + "\n";
+    }
+
+    private static ObjectNode tree(RunRecord record, End end) {
         ObjectNode root = ended(record, end);
         ObjectNode arguments = root.putObject("arguments");
         record.options.arguments().forEach((name, value) -> arguments.set(name, JSON.valueToTree(argument(value))));
@@ -37,7 +56,7 @@ final class RunJson {
         record.warnings.forEach(root.putArray("warnings")::add);
         ObjectNode seconds = root.putObject("secondsPerStage");
         record.secondsPerStage.forEach(seconds::put);
-        return root.toPrettyString() + "\n";
+        return root;
     }
 
     private static Object argument(Object value) {
@@ -88,6 +107,9 @@ final class RunJson {
             file.assumptions().forEach(network.putArray("assumptions")::add);
         });
         root.put("output", record.predictions.orElse(null));
+        record.options.output().delivery().table().ifPresent(table -> root.putObject("table")
+                .put("name", table.name())
+                .put("version", record.tableVersion.orElse(null)));
         root.put("kernel", record.kernel.orElse(null));
         root.put("batchSize", record.options.execution().batchSize());
         root.put("partitions", record.partitions);

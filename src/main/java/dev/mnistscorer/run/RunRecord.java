@@ -40,6 +40,9 @@ final class RunRecord {
     Optional<RowCounts> rows = Optional.empty();
     Optional<Evaluation> evaluation = Optional.empty();
     Optional<String> predictions = Optional.empty();
+    /** Version of the table that holds the predictions. */
+    Optional<String> tableVersion = Optional.empty();
+
     List<String> failedGates = List.of();
     /** Metrics kept with the published run, if there was nothing to do. */
     Optional<GateMetrics> publishedMetrics = Optional.empty();

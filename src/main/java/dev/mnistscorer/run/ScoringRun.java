@@ -22,12 +22,20 @@ import org.apache.spark.sql.SparkSession;
 public final class ScoringRun {
     private final ScoreOptions options;
     private final PrintStream out;
+    private final Optional<PrintStream> document;
     private final PrintStream err;
 
-    /** A run that prints its results to {@code out}, and progress and messages to {@code err}. */
-    public ScoringRun(ScoreOptions options, PrintStream out, PrintStream err) {
+    /**
+     * A run that prints messages for people.
+     *
+     * @param out stream for results
+     * @param document stream for one document of JSON, whether the run succeeds or not
+     * @param err stream for progress and messages
+     */
+    public ScoringRun(ScoreOptions options, PrintStream out, Optional<PrintStream> document, PrintStream err) {
         this.options = options;
         this.out = out;
+        this.document = document;
         this.err = err;
     }
 
@@ -43,7 +51,7 @@ public final class ScoringRun {
             SparkSession spark = session.spark();
             Configuration configuration = HadoopConf.of(spark);
             RunRecord record = new RunRecord(options, spark.version());
-            try (RunJournal journal = new RunJournal(record, configuration, spark.sparkContext(), err)) {
+            try (RunJournal journal = new RunJournal(record, configuration, spark.sparkContext(), document, err)) {
                 journal.run(() -> run(spark, configuration, record, journal));
             }
         }
@@ -140,7 +148,7 @@ public final class ScoringRun {
 
     private void deliver(ScoringPlan plan, Verdict verdict, RunRecord record) throws IOException {
         if (verdict.accepted()) {
-            plan.delivery()
+            record.tableVersion = plan.delivery()
                     .publish(
                             plan.identity(),
                             verdict.rows(),

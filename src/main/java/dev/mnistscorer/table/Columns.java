@@ -29,5 +29,14 @@ public final class Columns {
     /** String: why a row is invalid. */
     public static final String REASON = "reason";
 
+    /** String: the ID of the run that has made a row. */
+    public static final String RUN_ID = "run_id";
+
+    /** String: the sha256 of the weights file that a row was scored with. */
+    public static final String WEIGHTS_SHA256 = "weights_sha256";
+
+    /** Timestamp: the start of the run that has made a row. */
+    public static final String SCORED_AT = "scored_at";
+
     private Columns() {}
 }

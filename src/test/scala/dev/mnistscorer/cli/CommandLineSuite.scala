@@ -2,6 +2,7 @@ package dev.mnistscorer.cli
 
 import java.nio.file.{Files, Path}
 
+import com.fasterxml.jackson.databind.json.JsonMapper
 import dev.mnistscorer.picture.Terminal
 import dev.mnistscorer.{Ended, Idx, Main, Pickles, SparkTest}
 
@@ -90,6 +91,9 @@ class CommandLineSuite extends SparkTest {
              |#partitions=
              |kernel=auto
              |#output=
+             |#output-table=
+             |#create-table=
+             |stamp=false
              |keep=all
              |metrics=all
              |#report=
@@ -135,6 +139,7 @@ class CommandLineSuite extends SparkTest {
       "partitions" -> "3",
       "kernel" -> "scalar",
       "output" -> "\t# x",
+      "stamp" -> "true",
       "format" -> "csv",
       "keep" -> "id, day",
       "probabilities" -> "true",
@@ -154,8 +159,9 @@ class CommandLineSuite extends SparkTest {
     )
     val printed = main(typed.map { case (name, value) => s"--$name=$value" } :+ "--print-config": _*)
     assert(printed.status == 0, printed.err)
-    // All but the table that would take the place of the input.
-    assert(printed.out.startsWith("# command line\n") && printed.out.endsWith("\n# default\n#input-table=\n"))
+    // All but the table that would take the place of the input, and that for predictions, which is not made of CSV files.
+    val left = "\n# default\n#input-table=\n#output-table=\n#create-table=\n"
+    assert(printed.out.startsWith("# command line\n") && printed.out.endsWith(left))
     withConfig(printed.out) { file =>
       val again = main(s"--config=$file", "--print-config")
       assert(again == Ended(0, printed.out.replace("# command line", s"# $file"), ""))
@@ -214,8 +220,8 @@ class CommandLineSuite extends SparkTest {
     assert(training == Seq("Input:", "Training:", "General:", "Examples:"))
     val general = main("score", "--help").out.linesIterator.dropWhile(_ != "General:").toSeq
     assert(
-      general.flatMap("--[a-z-]+(?=[ =]|$)".r.findFirstIn(_)).take(6) ==
-        Seq("--quiet", "--config", "--print-config", "--stacktrace", "--help", "--version")
+      general.flatMap("--[a-z-]+(?=[ =]|$)".r.findFirstIn(_)).take(7) ==
+        Seq("--quiet", "--json", "--config", "--print-config", "--stacktrace", "--help", "--version")
     )
   }
 
@@ -249,6 +255,20 @@ class CommandLineSuite extends SparkTest {
     assert(
       main("help", "scroe") == Ended(1, "", "Unknown word scroe; did you mean score? (see './submit.sh --help')\n")
     )
+  }
+
+  test("--json prints one document of JSON, of the run and its metrics, whether the run succeeds or not") {
+    def document(ended: Ended) = new JsonMapper().readTree(ended.out)
+    val done = main("--input=sample:50", "--json")
+    assert(done.status == 0 && done.err.isEmpty)
+    assert(document(done).at("/run/status").asText == "done" && document(done).at("/run/rows/scored").asInt == 50)
+    assert(document(done).at("/metrics/accuracy").asDouble == 1)
+    val failed = main("--input=sample:50", "--json", "--max-log-loss=0")
+    assert(failed.status == 4 && document(failed).at("/run/exitStatus").asInt == 4)
+    assert(document(failed).at("/metrics/count").asInt == 50)
+    val refused = main("--input=/not/there", "--json")
+    assert(refused.status == 2 && document(refused).at("/run/status").asText == "failed")
+    assert(document(refused).get("metrics").isNull)
   }
 
   test("--quiet prints nothing if all is done, and messages of failures") {

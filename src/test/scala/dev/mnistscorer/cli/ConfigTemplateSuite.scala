@@ -46,7 +46,9 @@ class ConfigTemplateSuite extends SparkTest {
   test("score --help names every argument that a file may give, with the default of --print-config") {
     val shown = help("score")
     val accepted = main("--print-config").out.linesIterator.toSeq.tail.map(_.stripPrefix("#").split("=", 2))
-    assert(accepted.map(_.head).toSet == shown.keySet -- ofAllCommands -- Seq("config", "print-config", "quiet"))
+    assert(
+      accepted.map(_.head).toSet == shown.keySet -- ofAllCommands -- Seq("config", "print-config", "quiet", "json")
+    )
     for (Array(name, default) <- accepted if default.nonEmpty) assert(shown(name) == default, name)
   }
 
@@ -59,7 +61,7 @@ class ConfigTemplateSuite extends SparkTest {
       val ended = main(s"--config=$file", "--print-config")
       assert(ended.status == 0, ended.err)
       val set = ended.out.linesIterator.toSeq.tail.takeWhile(_ != "# default")
-      assert(set == lines.toSeq && set.length == 14)
+      assert(set == lines.toSeq && set.length == 15)
     }
   }
 }

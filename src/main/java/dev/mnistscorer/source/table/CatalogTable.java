@@ -26,8 +26,23 @@ public record CatalogTable(String name) implements TableReader {
         if (table.inputFiles().length > 0) {
             return TableFiles.of(table, name, configuration);
         }
+        List<InputFile> files = icebergFiles(session, configuration);
+        if (!files.isEmpty()) {
+            return files;
+        }
         // A table without files has no identity that is known: it counts as another one each time.
         return List.of(new InputFile(name, 0, System.currentTimeMillis(), Optional.empty()));
+    }
+
+    private List<InputFile> icebergFiles(SparkSession session, Configuration configuration) {
+        Dataset<Row> files;
+        try {
+            files = session.table(name + ".files");
+        } catch (Exception e) {
+            // Other tables have no table of their files.
+            return List.of();
+        }
+        return TableFiles.ofIceberg(files, name, configuration);
     }
 
     @Override

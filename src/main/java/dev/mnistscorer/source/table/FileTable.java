@@ -53,6 +53,12 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
     public List<InputFile> list(SparkSession session, Configuration configuration) {
         DataFrameReader reader = session.read().options(STRICT);
         try {
+            if (format == InputFormat.ICEBERG) {
+                return TableFiles.ofIceberg(
+                        reader.format(format.id()).load(new IcebergPlace(uri).in(session) + "#files"),
+                        uri,
+                        configuration);
+            }
             // The reader of text finds the same files without a look at their content.
             return TableFiles.of(
                     readsSingleFiles()
@@ -90,7 +96,8 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
     @Override
     public Dataset<Row> read(SparkSession session, List<InputFile> files, OptionalInt pixels) {
         if (!readsSingleFiles()) {
-            return load(session, pixels, Map.of(), uri);
+            String place = format == InputFormat.ICEBERG ? new IcebergPlace(uri).in(session) : uri;
+            return load(session, pixels, Map.of(), place);
         }
         String[] paths = files.stream().map(InputFile::path).toArray(String[]::new);
         // The paths are those of files: a bracket in one is no glob.

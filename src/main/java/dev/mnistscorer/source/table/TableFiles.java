@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -23,19 +24,36 @@ final class TableFiles {
      * @throws BadInputException if there are none, or they cannot be reached
      */
     static List<InputFile> of(Dataset<Row> table, String name, Configuration configuration) {
-        String[] uris = table.inputFiles();
-        Arrays.sort(uris);
+        List<InputFile> files =
+                list(Arrays.stream(table.inputFiles()).map(uri -> new Path(URI.create(uri))), name, configuration);
+        if (files.isEmpty()) {
+            throw new BadInputException("Cannot read " + name + ": it has no files of data");
+        }
+        return List.copyOf(files);
+    }
+
+    /**
+     * Lists the files of an Iceberg table, which its plan does not name: those of rows and those of deletions.
+     *
+     * @param files Iceberg's own table of them
+     * @param name for messages
+     * @throws BadInputException if they cannot be reached
+     */
+    static List<InputFile> ofIceberg(Dataset<Row> files, String name, Configuration configuration) {
+        return list(
+                files.select("file_path").collectAsList().stream().map(row -> new Path(row.getString(0))),
+                name,
+                configuration);
+    }
+
+    private static List<InputFile> list(Stream<Path> paths, String name, Configuration configuration) {
         List<InputFile> files = new ArrayList<>();
         try {
-            for (String uri : uris) {
-                Path path = new Path(URI.create(uri));
+            for (Path path : paths.sorted().toList()) {
                 files.add(InputFile.of(path.getFileSystem(configuration).getFileStatus(path)));
             }
         } catch (IOException | IllegalArgumentException e) {
             throw BadInputException.cannot("read", name, e);
-        }
-        if (files.isEmpty()) {
-            throw new BadInputException("Cannot read " + name + ": it has no files of data");
         }
         return List.copyOf(files);
     }

@@ -23,11 +23,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Predictions as files among those of other runs. They are staged where readers of the output do not look, in a directory
- * of this attempt alone; moved into place with one rename; and then their manifest gets its name. Whatever dies in between,
- * a run that has its manifest is complete, and the next run of the same ID finds out how far the last one came.
+ * Predictions that are staged as files where readers of the output do not look, in a directory of this attempt alone; moved
+ * into place with one rename; brought to their {@link Destination}; and then their manifest gets its name. Whatever dies in
+ * between, a run that has its manifest is complete, and the next run of the same ID finds out how far the last one came.
  */
-public final class FileDelivery implements Delivery {
+public final class StagedDelivery implements Delivery {
     /** Directory of invalid rows among the staged files; readers do not look into it. */
     private static final String QUARANTINE = "_quarantine";
 
@@ -37,6 +37,7 @@ public final class FileDelivery implements Delivery {
     private final FileSystem fileSystem;
     private final RunPaths paths;
     private final Moves moves;
+    private final Destination destination;
     private final Publication publication;
     private final Recovery recovery;
 
@@ -45,11 +46,11 @@ public final class FileDelivery implements Delivery {
     private boolean settled; // nothing is left to withdraw
 
     /**
-     * A delivery to a directory.
+     * A delivery to a directory, or by way of it to a table.
      *
-     * @throws BadInputException if it is a file, or cannot be reached
+     * @throws BadInputException if the directory is a file, or it or the catalog of the table cannot be reached
      */
-    public FileDelivery(String uri, String runId, DeliveryOptions options, SparkSession session) {
+    public StagedDelivery(String uri, String runId, DeliveryOptions options, SparkSession session) {
         this.session = session;
         this.options = options;
         this.uri = uri;
@@ -65,8 +66,11 @@ public final class FileDelivery implements Delivery {
             throw BadInputException.cannot("write to", uri, e);
         }
         moves = new Moves(fileSystem);
-        recovery = new Recovery(fileSystem, paths);
-        publication = new Publication(fileSystem, paths);
+        destination = options.table()
+                .<Destination>map(table -> new RunTable(session, fileSystem, table))
+                .orElseGet(() -> new RunDirectory(fileSystem));
+        recovery = new Recovery(fileSystem, paths, destination);
+        publication = new Publication(fileSystem, paths, recovery);
     }
 
     @Override
@@ -78,7 +82,7 @@ public final class FileDelivery implements Delivery {
 
     @Override
     public Set<InputFile> scoredFiles() throws IOException {
-        return recovery.scoredFiles();
+        return recovery.scoredFiles().keySet();
     }
 
     @Override
@@ -95,11 +99,12 @@ public final class FileDelivery implements Delivery {
                 throw refused("it already exists, with different "
                         + manifest.identity().difference(identity));
             }
-            Optional<String> damage = manifest.difference(Manifest.filesIn(fileSystem, paths.published()));
+            Optional<String> damage = destination.damage(paths.published(), manifest);
             if (damage.isPresent()) {
                 throw refused("it already exists, but not as its manifest has it: " + damage.get());
             }
-            return Optional.of(new PublishedRun(paths.published().toString(), publication.metrics()));
+            return Optional.of(new PublishedRun(
+                    destination.place(paths.published()), publication.metrics(), destination.version(manifest)));
         }
         if (fileSystem.exists(paths.rejected())) {
             throw new BadInputException("Cannot score for " + paths.published()
@@ -126,11 +131,13 @@ public final class FileDelivery implements Delivery {
 
     @Override
     public RowWriters begin(StructType images, StructType scored, InvalidRowPolicy policy) {
+        StructType delivered = delivered(scored);
+        destination.requireDeliverable(delivered);
         try {
             madeOutput = !fileSystem.exists(paths.output());
             moves.make(paths.staging());
             List<FileOutput.Table> tables = new ArrayList<>();
-            tables.add(new FileOutput.Table(Optional.empty(), options.format(), delivered(scored)));
+            tables.add(new FileOutput.Table(rowsDirectory(), options.format(), delivered));
             if (policy == InvalidRowPolicy.QUARANTINE) {
                 StructType columns = images.add(Columns.REASON, DataTypes.StringType, false);
                 tables.add(new FileOutput.Table(Optional.of(QUARANTINE), OutputFormat.PARQUET, columns));
@@ -140,6 +147,11 @@ public final class FileDelivery implements Delivery {
         } catch (IOException e) {
             throw BadInputException.cannot("write to", uri, e);
         }
+    }
+
+    private Optional<String> rowsDirectory() {
+        Path rows = destination.rows(paths.staging());
+        return rows.equals(paths.staging()) ? Optional.empty() : Optional.of(rows.getName());
     }
 
     /** All columns before the image but the probabilities, which may have been computed for the metrics alone. */
@@ -158,23 +170,40 @@ public final class FileDelivery implements Delivery {
     public Summary summary(boolean accepted) {
         return accepted
                 ? new Summary(
-                        Optional.of(paths.published().toString()),
+                        Optional.of(destination.place(paths.published())),
                         "",
                         Optional.of(paths.quarantine().toString()))
                 : new Summary(Optional.of(paths.rejected().toString()), " (rejected, not published)", Optional.empty());
     }
 
     @Override
-    public void publish(RunIdentity identity, RowCounts rows, List<InputFile> input, String metrics)
+    public Optional<String> publish(RunIdentity identity, RowCounts rows, List<InputFile> input, String metrics)
             throws IOException {
+        if (options.incremental()) {
+            requireUnscored(input);
+        }
         settled = true;
         Map<String, Long> files = Manifest.filesIn(fileSystem, paths.staging());
         if (rows.quarantined() > 0) {
             moves.rename(new Path(paths.staging(), QUARANTINE), paths.quarantineStaging(paths.attempt()));
         }
-        publication.publish(new Manifest(paths.runId(), paths.attempt(), identity, rows, files, input), metrics);
+        Manifest manifest = new Manifest(paths.runId(), paths.attempt(), identity, rows, files, input);
+        publication.publish(manifest, metrics);
         if (options.overwrite()) {
             publication.removeReplaced();
+        }
+        return destination.version(manifest);
+    }
+
+    /** Of two incremental runs that have scored the same file at the same time, one is published. */
+    private void requireUnscored(List<InputFile> input) throws IOException {
+        Map<InputFile, String> scored = recovery.scoredFiles();
+        for (InputFile file : input) {
+            String run = scored.get(file.alone());
+            if (run != null) {
+                throw new BadInputException("Cannot publish to " + paths.published() + ": " + run + " has scored "
+                        + file.path() + " in the meantime; this run was not published");
+            }
         }
     }
 
@@ -186,7 +215,8 @@ public final class FileDelivery implements Delivery {
         }
         fileSystem.delete(new Path(paths.staging(), QUARANTINE), true);
         fileSystem.mkdirs(paths.rejected().getParent());
-        moves.rename(paths.staging(), paths.rejected());
+        moves.rename(destination.rows(paths.staging()), paths.rejected());
+        fileSystem.delete(paths.staging(), true);
         recovery.tidy();
     }
 

@@ -1,0 +1,126 @@
+package dev.mnistscorer
+
+import java.io.{BufferedReader, InputStreamReader, PrintStream}
+import java.lang.management.ManagementFactory
+import java.nio.charset.StandardCharsets.UTF_8
+import java.nio.file.{Files, Path}
+
+import scala.jdk.CollectionConverters._
+
+import com.fasterxml.jackson.databind.JsonNode
+import com.fasterxml.jackson.databind.json.JsonMapper
+import com.fasterxml.jackson.module.scala.DefaultScalaModule
+
+/** A format of tables with a history, with its real jars, which are not on the class path of the tests. */
+sealed abstract class LakeFormat(val name: String, artifacts: String*) {
+
+  /** Names of tables below a directory, as in SQL. */
+  def table(directory: Path, name: String): String
+
+  /** Settings of a session whose tables are below a directory. */
+  def settings(directory: Path): Map[String, String]
+
+  /** Query of the versions of a table, of which each row has the `version`, the newest first. */
+  def versions(table: String): String
+
+  lazy val jars: Seq[Path] =
+    Files.list(SparkInstallation.only(s"tables-$name", artifacts: _*)).iterator.asScala.toSeq.sorted
+
+  override def toString: String = name
+}
+
+object LakeFormat {
+  object Iceberg extends LakeFormat("iceberg", "org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.11.0") {
+    override def table(directory: Path, name: String): String = s"lake.db.$name"
+    override def settings(directory: Path): Map[String, String] = Map(
+      "spark.sql.extensions" -> "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
+      "spark.sql.catalog.lake" -> "org.apache.iceberg.spark.SparkCatalog",
+      "spark.sql.catalog.lake.type" -> "hadoop",
+      "spark.sql.catalog.lake.warehouse" -> s"$directory/lake"
+    )
+    override def versions(table: String): String =
+      s"SELECT snapshot_id AS version FROM $table.snapshots ORDER BY committed_at DESC"
+  }
+
+  object Delta
+      extends LakeFormat(
+        "delta",
+        "io.delta:delta-spark_4.1_2.13:4.1.0",
+        "io.delta:delta-storage:4.1.0",
+        "io.unitycatalog:unitycatalog-client:0.4.0"
+      ) {
+    override def table(directory: Path, name: String): String = s"delta.`$directory/$name`"
+    override def settings(directory: Path): Map[String, String] = Map(
+      "spark.sql.extensions" -> "io.delta.sql.DeltaSparkSessionExtension",
+      "spark.sql.catalog.spark_catalog" -> "org.apache.spark.sql.delta.catalog.DeltaCatalog"
+    )
+    override def versions(table: String): String = s"DESCRIBE HISTORY $table"
+  }
+
+  val all: Seq[LakeFormat] = Seq(Iceberg, Delta)
+}
+
+/** A JVM with a format's jars and a session, which runs SQL and commands of the job, one after the other. */
+final class LakeShell(format: LakeFormat, directory: Path) extends AutoCloseable {
+  private val errors = Files.createTempFile(directory, "shell", ".err")
+  private val process =
+    LakeShell.start(format, directory, Map(), "dev.mnistscorer.LakeServer", "shell")(
+      _.redirectError(errors.toFile)
+    )
+  private val in = new PrintStream(process.getOutputStream, true, UTF_8)
+  private val out = new BufferedReader(new InputStreamReader(process.getInputStream, UTF_8))
+
+  private def ask(command: String, arguments: Seq[String]): JsonNode = synchronized {
+    in.println(LakeShell.mapper.writeValueAsString((command +: arguments).toArray))
+    val answer = Iterator.continually(out.readLine()).find(line => line == null || line.startsWith(LakeShell.Answer))
+    LakeShell.mapper.readTree(
+      answer.filter(_ != null).getOrElse(fail(s"the shell ended: ${Files.readString(errors)}")).drop(1)
+    )
+  }
+
+  private def fail(message: String) = throw new IllegalStateException(message)
+
+  /** The rows of a query. */
+  def sql(query: String): Seq[JsonNode] = {
+    val answer = ask("sql", Seq(query))
+    if (answer.has("failed")) fail(answer.get("failed").asText)
+    answer.get("rows").asScala.toSeq
+  }
+
+  /** The number that a query has as its only column `n`. */
+  def number(query: String): Long = sql(query).head.get("n").asLong
+
+  /** Runs a command as spark-submit would. */
+  def main(arguments: String*): Ended = both(arguments).head
+
+  /** Runs commands at once. */
+  def both(commands: Seq[String]*): Seq[Ended] = {
+    val answers = ask("run", commands.map(LakeShell.mapper.writeValueAsString(_)))
+    answers.get("ended").asScala.map(end => Ended(end.get(0).asInt, end.get(1).asText, end.get(2).asText)).toSeq
+  }
+
+  override def close(): Unit = {
+    process.destroyForcibly().waitFor()
+    Files.delete(errors)
+  }
+}
+
+object LakeShell {
+
+  /** Beginning of the lines that are answers. */
+  val Answer = "@"
+  val mapper: JsonMapper = JsonMapper.builder().addModule(DefaultScalaModule).build()
+
+  /** Starts a JVM like this one, with the jars of a format and the settings of Spark given. */
+  def start(format: LakeFormat, directory: Path, settings: Map[String, String], main: String, arguments: String*)(
+      configure: ProcessBuilder => ProcessBuilder
+  ): Process = {
+    val java = Path.of(System.getProperty("java.home"), "bin", "java").toString
+    val usual = Map("spark.master" -> "local[2]", "spark.ui.enabled" -> "false", "spark.sql.shuffle.partitions" -> "2")
+    val properties = (usual ++ format.settings(directory) ++ settings).map { case (name, value) => s"-D$name=$value" }
+    val classes = (System.getProperty("java.class.path") +: format.jars.map(_.toString)).mkString(":")
+    val own = ManagementFactory.getRuntimeMXBean.getInputArguments.asScala.toSeq
+    val command = (java +: own) ++ Seq("-Xmx1g", "-XX:TieredStopAtLevel=1") ++ properties ++ Seq("-cp", classes, main)
+    configure(new ProcessBuilder((command ++ arguments).asJava)).start()
+  }
+}

@@ -1,0 +1,62 @@
+package dev.mnistscorer
+
+import java.nio.file.{Files, Path}
+import java.util.concurrent.atomic.AtomicInteger
+
+import org.scalatest.BeforeAndAfterAll
+
+/** Tests of tables in formats with their real jars. */
+trait LakeTest extends ScoringTest with BeforeAndAfterAll {
+  private val started = new AtomicInteger
+  private var shells = Map[LakeFormat, (Path, LakeShell)]()
+
+  /** A directory with 60 labelled images, the weights of two networks, and a table that is not there yet. */
+  final class Lake(val format: LakeFormat, val directory: Path, val tables: Path, val shell: LakeShell) {
+    private val prefix = s"t${started.incrementAndGet()}"
+    val table: String = named("scores")
+
+    def named(name: String): String = format.table(tables, s"${prefix}_$name")
+
+    def arguments(more: String*): Seq[String] = LakeTest.this.arguments(
+      directory,
+      Arguments.merge(Seq(s"--output-table=$table", s"--create-table=$format"), more): _*
+    )
+
+    def score(more: String*): Ended = shell.main(arguments(more: _*): _*)
+
+    /** Numbers of rows and of distinct keys of a run in the table, and the sum of its confidences, at one moment. */
+    def snapshot(runId: String): (Long, Long, Double) = {
+      val counts = "count(*) AS n, count(DISTINCT origin, index) AS k, coalesce(round(sum(confidence), 3), 0) AS s"
+      val found = shell.sql(s"SELECT $counts FROM $table WHERE run_id = '$runId'").head
+      (found.get("n").asLong, found.get("k").asLong, found.get("s").asDouble)
+    }
+
+    /** Numbers of rows and of distinct keys of a run in the table. */
+    def rows(runId: String): (Long, Long) = snapshot(runId) match { case (rows, keys, _) => (rows, keys) }
+
+    /** The field of `run.json` that is at a path. */
+    def recorded(path: String): String = json(directory.resolve("report/run.json")).at(path).asText
+
+    def newestVersion: String = shell.sql(format.versions(table)).head.get("version").asText
+
+    def exists(path: String): Boolean = Files.exists(directory.resolve(path))
+  }
+
+  /** The process of a format starts with its first test, and ends with the suite. */
+  def withLake(format: LakeFormat)(body: Lake => Unit): Unit = withData { directory =>
+    val (tables, shell) = shells.getOrElse(
+      format, {
+        val tables = Files.createTempDirectory("mnist-scorer-tables").toRealPath()
+        val opened = (tables, new LakeShell(format, tables))
+        shells += format -> opened
+        opened
+      }
+    )
+    body(new Lake(format, directory, tables, shell))
+  }
+
+  override def afterAll(): Unit = shells.values.foreach { case (tables, shell) =>
+    shell.close()
+    delete(tables)
+  }
+}
