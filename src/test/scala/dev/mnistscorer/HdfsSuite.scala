@@ -66,7 +66,7 @@ class HdfsSuite extends StorageTest with BeforeAndAfterAll {
       assert(again.out.contains("is published already, of the same input and weights"), again.out)
       assert(names(s"$root/out/run_id=x") == written)
       val next = done(job.run(scoring(root, data, "--run-id=y", "--incremental"): _*))
-      assert(next.out.contains("No new"), next.out)
+      assert(next.out.contains(s"Nothing new: all of $root/data/"), next.out)
       assert(names(s"$root/out") == Set("run_id=x"))
     }
   }
@@ -102,7 +102,10 @@ class HdfsSuite extends StorageTest with BeforeAndAfterAll {
       val line =
         s"Cannot write to $root/safe: Cannot create directory /safe/_staging/x/_attempt-\\w+. Name node is in safe mode."
       refused(job.run(arguments: _*), line)
-      refused(job.run("--input=sample:100", s"--report=$root/safe"), ".*")
+      refused(
+        job.run("--input=sample:100", s"--report=$root/safe"),
+        s"Cannot write to $root/safe: Cannot create file/safe/_probe-.* Name node is in safe mode."
+      )
     } finally service.tell("leave safe mode")
     done(job.run(arguments: _*))
   }

@@ -1,6 +1,6 @@
 package dev.mnistscorer
 
-import java.nio.file.{Files, Path}
+import java.nio.file.Files
 
 import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.json.JsonMapper
@@ -36,11 +36,11 @@ class YarnSuite extends StorageTest with BeforeAndAfterAll {
   private def submit(mode: String, job: Seq[String], more: String*): Ended = {
     val settings = Seq(
       s"spark.yarn.jars=local:$home/jars/*",
-      "spark.executor.instances=2",
+      "spark.executor.instances=1",
+      "spark.scheduler.minRegisteredResourcesRatio=0",
       "spark.executor.memory=512m",
       "spark.driver.memory=512m",
       "spark.yarn.am.memory=512m",
-      // A second is what the client waits between its questions for the state.
       "spark.yarn.report.interval=200ms"
     ) ++ more
     SubmitScript.run(
@@ -54,10 +54,32 @@ class YarnSuite extends StorageTest with BeforeAndAfterAll {
     )
   }
 
-  private def run(path: String): JsonNode = {
-    val in = hdfs.open(new HadoopPath(s"$root/$path/run.json"))
+  private def run(path: String): JsonNode = json(s"$path/run.json")
+
+  private def json(path: String): JsonNode = {
+    val in = hdfs.open(new HadoopPath(s"$root/$path"))
     try new JsonMapper().readTree(in.readAllBytes())
     finally in.close()
+  }
+
+  /** The line that the run has printed, where its output is that of the driver. */
+  private def accuracy(path: String): String = {
+    val metrics = json(s"$path/metrics.json")
+    f"Accuracy: ${metrics.get("accuracy").asDouble}%.4f (${metrics.get("correct").asInt}%,d of ${metrics.get("count").asInt}%,d)"
+  }
+
+  /** In cluster mode only the record of the run has the status of the job: spark-submit ends with 1. */
+  private def assertEnds(mode: String, status: Int, ended: Ended, name: String): Unit = {
+    val record = run(s"$mode/$name-report")
+    assert(record.get("exitStatus").asInt == status, record)
+    if (mode == "client") {
+      assert(ended.status == status && messages(ended.err) == Seq(record.get("reason").asText), ended.err)
+    } else {
+      assert(ended.status == 1, ended.err)
+      assert(ended.err.contains("finished with failed status"), ended.err)
+      // YARN would start the driver once more, whose record would replace this one.
+      assert(hdfs.listStatus(new HadoopPath(s"$root/$mode/$name-history")).length == 1)
+    }
   }
 
   private def exists(path: String): Boolean = hdfs.exists(new HadoopPath(s"$root/$path"))
@@ -68,17 +90,27 @@ class YarnSuite extends StorageTest with BeforeAndAfterAll {
         for (file <- data.files)
           hdfs.copyFromLocalFile(new HadoopPath(file.toUri), new HadoopPath(s"$root/data/${file.getFileName}"))
         def job(name: String, more: String*) =
-          scoring(root, data, Seq(s"--output=$root/$mode/$name", s"--report=$root/$mode/$name-report") ++ more: _*)
+          scoring(
+            root,
+            data,
+            Seq(
+              s"--output=$root/$mode/$name",
+              s"--report=$root/$mode/$name-report",
+              s"--history=$root/$mode/$name-history"
+            ) ++ more: _*
+          )
 
-        val ended = submit(mode, job("done"))
-        info(ended.toString)
-        val bad = submit(mode, job("bad", s"--labels=$root/data/${data.images.getFileName}"))
-        info(bad.toString)
-        val gate = submit(mode, job("gate", "--max-log-loss=0"))
-        info(gate.toString)
-        for (name <- Seq("done", "bad", "gate")) info(run(s"$mode/$name-report").toString)
-        assert(ended.status == 0 && exists(s"$mode/done/run_id=x/_manifest.json"))
-        assert(exists(s"$mode/gate/_rejected/x"))
+        val ended = done(submit(mode, job("done")))
+        assert(messages(ended.err).isEmpty, ended.err)
+        assert(run(s"$mode/done-report").at("/exitStatus").asInt == 0)
+        assert(accuracy(s"$mode/done-report") == data.accuracy)
+        assert(exists(s"$mode/done/run_id=x/_manifest.json"))
+
+        assertEnds(mode, 2, submit(mode, job("bad", s"--labels=$root/data/${data.images.getFileName}")), "bad")
+        assert(!exists(s"$mode/bad"))
+
+        assertEnds(mode, 4, submit(mode, job("gate", "--max-log-loss=0")), "gate")
+        assert(exists(s"$mode/gate/_rejected/x") && !exists(s"$mode/gate/run_id=x"))
       }
     }
 }
