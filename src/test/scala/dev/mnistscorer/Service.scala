@@ -2,6 +2,7 @@ package dev.mnistscorer
 
 import java.io.{BufferedReader, InputStreamReader, PrintStream}
 import java.nio.file.{Files, Path}
+import java.util.Properties
 import java.util.concurrent.TimeUnit.SECONDS
 
 import scala.concurrent.ExecutionContext.Implicits.global
@@ -84,13 +85,19 @@ object Service {
     )
   }
 
-  /** The jars that Spark needs for `s3a`: of the AWS SDK the modules that are used, not all, which are 640 MB. */
+  /** Settings of the example for S3. */
+  val s3Settings: Map[String, String] = {
+    val properties = new Properties
+    val reader = Files.newBufferedReader(Path.of("conf/examples/s3.conf"))
+    try properties.load(reader)
+    finally reader.close()
+    properties.asScala.toMap
+  }
+
+  /** The packages of the example. */
   lazy val s3aJars: Path = {
-    val sdk = Seq("s3", "s3-transfer-manager", "sts").map(name => s"software.amazon.awssdk:$name:2.29.52")
-    MavenJars.fetch(
-      s"s3a-$hadoopVersion",
-      s"org.apache.hadoop:hadoop-aws:$hadoopVersion" +: sdk,
-      Seq("software.amazon.awssdk:bundle")
-    )
+    val Seq(packages, without) =
+      Seq("packages", "excludes").map(name => s3Settings(s"spark.jars.$name").split(',').toSeq)
+    MavenJars.fetch(s"s3a-$hadoopVersion", packages, without)
   }
 }

@@ -61,7 +61,6 @@ trait StorageTest extends SparkTest {
   /** Ends with status 2 and one line, which matches a regular expression. */
   def refused(ended: Ended, line: String): Unit = {
     val said = messages(ended.err)
-    info(said.mkString)
     assert(said.length == 1 && said.head.matches(line), ended.err)
     assert(ended.status == 2)
     ()

@@ -13,7 +13,6 @@ import org.apache.hadoop.fs.Path;
 
 /** The state of an output directory after runs that ended or died at any step of a publication. */
 record Recovery(FileSystem fileSystem, RunPaths paths) {
-    private static final String SUCCESS = "_SUCCESS";
 
     /** Completes or takes back what a dead run of this ID has left. What cannot be told is left as it is. */
     void run() throws IOException {
@@ -35,10 +34,7 @@ record Recovery(FileSystem fileSystem, RunPaths paths) {
         }
     }
 
-    /**
-     * Steps after the rename of the predictions: quarantined rows into place, the mark of success for readers that know
-     * Hadoop's, and the manifest, last, to its name.
-     */
+    /** Steps after the rename of the predictions: quarantined rows into place, and the manifest, last, to its name. */
     void finish(Manifest manifest) throws IOException {
         Path staged = paths.quarantineStaging(manifest.attempt());
         if (manifest.rows().quarantined() == 0) {
@@ -48,7 +44,6 @@ record Recovery(FileSystem fileSystem, RunPaths paths) {
         } else if (fileSystem.exists(staged)) {
             moves().replace(staged, paths.quarantine());
         }
-        fileSystem.create(new Path(paths.published(), SUCCESS), true).close();
         moves().rename(new Path(paths.published(), Manifest.UNFINISHED), new Path(paths.published(), Manifest.NAME));
         tidy();
     }
