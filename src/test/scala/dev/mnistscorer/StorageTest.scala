@@ -68,7 +68,11 @@ trait StorageTest extends SparkTest {
 
   /** Messages but what Java itself says, and those of a first start. */
   def messages(err: String): Seq[String] =
-    err.linesIterator.filterNot(_.matches("WARNING: Using incubator.*|Preparing faster starts.*|Building .*")).toSeq
+    err
+      .replaceAll("\u001b\\[0?m", "")
+      .linesIterator
+      .filterNot(_.matches("WARNING: Using incubator.*|Preparing faster starts.*|Building .*"))
+      .toSeq
 
   /** Waits until `condition` holds while `alive`. */
   def waitFor(alive: => Boolean)(condition: => Boolean): Unit = {
