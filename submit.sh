@@ -186,6 +186,15 @@ give_vectors() {
   done
 }
 
+# YARN would start a driver that ended with 1, 2 or 4 once more; the record of that run would replace the first one.
+give_one_attempt() {
+  local name=spark.yarn.maxAppAttempts words=" ${spark_args[*]} "
+  if [[ $words == *' --deploy-mode cluster '* || $words == *' --deploy-mode=cluster '* ]] ||
+    [[ $(setting spark.submit.deployMode) == cluster ]]; then
+    [[ -n $(setting "$name") ]] || spark_args+=(--conf "$name=1")
+  fi
+}
+
 if [[ -n ${SPARK_HOME:-} ]]; then
   conf=${SPARK_CONF_DIR:-$SPARK_HOME/conf}
   [[ -f $conf/spark-defaults.conf ]] || spark_args=(--properties-file "$home/conf/spark-defaults.conf" "${spark_args[@]}")
@@ -199,6 +208,7 @@ else
   command=(spark-submit)
 fi
 give_utf8
+give_one_attempt
 [[ ${spark_version:-} != 3.* ]] || give_vectors
 command+=("${spark_args[@]}" --class dev.mnistscorer.Main "$jar" "${job_args[@]}")
 

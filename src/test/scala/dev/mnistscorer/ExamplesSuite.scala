@@ -2,6 +2,8 @@ package dev.mnistscorer
 
 import java.nio.file.{Files, Path}
 
+import org.apache.hadoop.util.VersionInfo
+
 /**
  * The schedulers' examples, started as their schedulers do: the words that reach the job are arguments that it takes, which
  * --print-config checks.
@@ -128,6 +130,14 @@ class ExamplesSuite extends SparkTest {
     val arguments = words("/bin/bash", block)
     assertTaken(arguments)
     assert(arguments.contains(today.toString) && arguments.contains(s"s3a://digits/reports/$today"))
+  }
+
+  test("the packages of s3.conf are of the versions in the Dockerfile, of Spark's Hadoop") {
+    val packages = Service.s3Settings("spark.jars.packages").split(',').toSeq
+    assert(packages.head == s"org.apache.hadoop:hadoop-aws:${VersionInfo.getVersion}")
+    assert(text("Dockerfile").contains(s"/hadoop-aws-${VersionInfo.getVersion}.jar"))
+    for (module <- packages.tail)
+      assert(text("Dockerfile").contains(s"/bundle-${module.split(':').last}.jar"), module)
   }
 
   test("a machine with the jar and no sources runs it on its own Spark") {

@@ -24,7 +24,7 @@ sealed abstract class LakeFormat(val name: String, artifacts: String*) {
   def versions(table: String): String
 
   lazy val jars: Seq[Path] =
-    Files.list(SparkInstallation.only(s"tables-$name", artifacts: _*)).iterator.asScala.toSeq.sorted
+    Files.list(MavenJars.fetch(s"tables-$name", artifacts, without = Seq("*:*"))).iterator.asScala.toSeq.sorted
 
   override def toString: String = name
 }

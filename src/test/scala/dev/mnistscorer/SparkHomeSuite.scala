@@ -108,4 +108,17 @@ class SparkHomeSuite extends SparkTest {
       )
     }
   }
+
+  test("in cluster mode YARN starts the driver once, unless the user says otherwise; in client mode nothing is set") {
+    withDirectory { directory =>
+      def attempts(arguments: String*) =
+        words(directory, "2.13-4.1.0", arguments :+ "--": _*).filter(_.contains("maxAppAttempts"))
+      val once = Seq("spark.yarn.maxAppAttempts=1")
+      assert(attempts("--master", "yarn", "--deploy-mode", "cluster") == once)
+      assert(attempts("--deploy-mode=cluster") == once)
+      assert(attempts("--conf", "spark.submit.deployMode=cluster") == once)
+      assert(attempts("--master", "yarn", "--deploy-mode", "client").isEmpty)
+      assert(attempts("--deploy-mode", "cluster", "--conf=spark.yarn.maxAppAttempts=3").forall(_.endsWith("=3")))
+    }
+  }
 }

@@ -204,7 +204,7 @@ class SubmitScriptSuite extends SparkTest {
         for (jar <- Seq(core, s"scala-library-$versionNumberString.jar", "other.jar"))
           Files.createFile(jars.resolve(jar))
         Files.setLastModifiedTime(jars, copied)
-        SparkInstallation.maven("-o", s"-Dspark.directory=$directory/spark", "antrun:run@remove-other-spark")
+        MavenJars.maven("-o", s"-Dspark.directory=$directory/spark", "antrun:run@remove-other-spark")
         val left = Files.exists(directory.resolve("spark"))
         if (left) delete(directory.resolve("spark"))
         left

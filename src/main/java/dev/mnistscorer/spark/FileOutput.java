@@ -101,6 +101,9 @@ public final class FileOutput implements Serializable {
         Job job = Job.getInstance(HadoopConf.of(session));
         FileOutputFormat.setOutputPath(job, directory);
         job.getConfiguration().set("spark.sql.sources.writeJobUUID", id);
+        // The mark of success is for who publishes the files: where a rename is a series of copies, it would arrive
+        // among them.
+        job.getConfiguration().setBoolean("mapreduce.fileoutputcommitter.marksuccessfuljobs", false);
         List<PreparedTable> prepared = new ArrayList<>();
         for (Table table : tables) {
             prepared.add(PreparedTable.of(table, session));
