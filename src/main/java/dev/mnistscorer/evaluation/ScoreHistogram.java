@@ -15,16 +15,16 @@ import java.util.stream.IntStream;
  * fraction, of {@code p} below a half and of {@code 1 − p} above (that difference is exact). Scores in one bin count as
  * mixed evenly, which moves an area by at most half of the fraction of pairs that fall into one bin: 1e-5 on MNIST.
  *
- * <p>{@value #MOST_FRACTION_BITS} bits of the fraction are kept for up to 105 classes; above that as many as leave the
- * histograms of all classes within {@value #LARGEST} counts, three of 1,000 classes.
+ * <p>{@value #MOST_FRACTION_BITS} bits of the fraction are kept for up to 125 classes; above that as many as leave the
+ * histograms of all classes within {@value #LARGEST} counts, four of 1,000 classes.
  */
 final class ScoreHistogram implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final int MOST_FRACTION_BITS = 7;
 
-    /** 16 MiB of counts. */
-    private static final int LARGEST = 1 << 21;
+    /** 20 MB of counts. */
+    private static final int LARGEST = 2_500_000;
 
     /** Probabilities below this fall into the first bin. */
     private static final float LOWEST = 0x1p-40f;
