@@ -12,13 +12,17 @@ final class ExampleTally implements Serializable {
     private static final int LEAST_CONFIDENT = 50;
     private static final int OF_A_CLASS = 8;
 
+    /** Bounds the examples of all classes together, which each partition sends to the driver. */
+    private static final int OF_ALL_CLASSES = 1_000;
+
     private final TopExamples worst = new TopExamples(TopExamples.Order.MOST_CONFIDENT, WORST);
     private final TopExamples leastConfident = new TopExamples(TopExamples.Order.LEAST_CONFIDENT, LEAST_CONFIDENT);
     private final TopExamples[] byClass; // [label, or prediction where there is none]
 
     ExampleTally(int classes) {
+        int size = Math.max(1, Math.min(OF_A_CLASS, OF_ALL_CLASSES / classes));
         byClass = IntStream.range(0, classes)
-                .mapToObj(k -> new TopExamples(TopExamples.Order.PLACE, OF_A_CLASS))
+                .mapToObj(k -> new TopExamples(TopExamples.Order.PLACE, size))
                 .toArray(TopExamples[]::new);
     }
 

@@ -1,6 +1,9 @@
 package dev.mnistscorer.evaluation;
 
 import dev.mnistscorer.table.MetricsLevel;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,7 +16,7 @@ public final class Tally implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int classes;
-    private final long[] confusion; // [true class, predicted class], row-major
+    private transient long[] confusion; // [true class, predicted class], row-major
     private final long[] unlabelled; // [predicted class]
     private final ProbabilityTally probabilities; // null for MetricsLevel.ACCURACY
 
@@ -74,5 +77,17 @@ public final class Tally implements Serializable {
 
     Optional<ProbabilityTally> probabilities() {
         return Optional.ofNullable(probabilities);
+    }
+
+    // A partition has few of the pairs of many classes.
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        SparseCounts.write(confusion, out);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        confusion = new long[Math.multiplyExact(classes, classes)];
+        SparseCounts.read(confusion, in);
     }
 }

@@ -88,6 +88,21 @@ class ProbabilityMetricsSuite extends AnyFunSuite {
     }
   }
 
+  test("areas of 1,000 classes are within 2e-3 of those of all scores sorted, from a tally of bounded size") {
+    val images = random(4000, 1000)
+    val part = tally(1000, images)
+    val sent = new ByteArrayOutputStream
+    new ObjectOutputStream(sent).writeObject(part)
+    assert(sent.size < 1000000, sent.size)
+    val received =
+      new ObjectInputStream(new ByteArrayInputStream(sent.toByteArray)).readObject.asInstanceOf[Tally]
+    val curves = Evaluation.of(new Tally(1000, MetricsLevel.ALL).merge(received)).probabilities.get.curves
+    for (k <- 0 until 1000 by 50) {
+      close(curves.get(k).auc, exactCurve(images, k)._1, 2e-3)
+    }
+    assert(Evaluation.of(received).accuracy == Evaluation.of(part).accuracy)
+  }
+
   test("a perfect ranking has area 1, a reversed one 0, equal scores a half") {
     def auc(pairs: (Int, Float)*): Double =
       figures(2, pairs.map { case (label, p) => Image.of(0, label, 1 - p, p) }).curves.get(1).auc
