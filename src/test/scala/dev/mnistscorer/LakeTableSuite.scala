@@ -23,7 +23,7 @@ class LakeTableSuite extends LakeTest {
         assert(lake.recorded("/table/name") == lake.table && lake.recorded("/table/version") == lake.newestVersion)
         val columns = lake.shell.sql(s"SELECT * FROM ${lake.table} LIMIT 1").head.fieldNames.asScala.toSeq
         assert(columns == Seq("origin", "index", "label", "prediction", "confidence", "run_id"))
-        assert(names(lake.directory.resolve("out/run_id=x")) == Set("_manifest.json", "_metrics.json", "_SUCCESS"))
+        assert(names(lake.directory.resolve("out/run_id=x")) == Set("_manifest.json", "_metrics.json"))
         assert(names(lake.directory.resolve("out")) == Set("run_id=x"))
       }
     }

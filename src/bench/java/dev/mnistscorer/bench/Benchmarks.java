@@ -13,21 +13,22 @@ import java.util.Locale;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** Takes the file for the tables, a directory for 800 MB of images, and {@code full} or {@code quick}. */
+    /** Takes the file for the tables, a directory for 800 MB of images, {@code full} or {@code quick}, and the turns. */
     public static void main(String[] arguments) throws Exception {
         Path directory = Files.createDirectories(Path.of(arguments[1]));
         BenchPlan plan = BenchPlan.valueOf(arguments[2].toUpperCase(Locale.ROOT));
+        int turns = Integer.parseInt(arguments[3]);
         BenchFiles files = BenchFiles.write(directory);
-        WholeJobBenchmark jobs = new WholeJobBenchmark(files, plan);
+        WholeJobBenchmark jobs = new WholeJobBenchmark(files, plan, turns);
         List<Table> tables = new ArrayList<>(jobs.run());
         PartsTable parts = PartsTable.of(files, jobs);
-        tables.addAll(new ForwardPassBenchmark(files, plan).run());
+        tables.addAll(new ForwardPassBenchmark(files, plan, turns).run());
         StringBuilder text = new StringBuilder(String.format(
                 "%d cores, Java %s, %s, %d turns%n",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
                 System.getProperty("os.arch"),
-                plan.turns()));
+                turns));
         tables.forEach(table -> text.append(table.markdown()));
         text.append(parts.markdown());
         System.out.println(text);

@@ -15,10 +15,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class ForwardPassBenchmark {
     private final BenchFiles files;
     private final BenchPlan plan;
+    private final int turns;
 
-    ForwardPassBenchmark(BenchFiles files, BenchPlan plan) {
+    ForwardPassBenchmark(BenchFiles files, BenchPlan plan, int turns) {
         this.files = files;
         this.plan = plan;
+        this.turns = turns;
     }
 
     /** Returns a table for each network and batch size; fails if a competitor predicts others than plain loops. */
@@ -28,12 +30,12 @@ final class ForwardPassBenchmark {
             for (int batch : plan.batches()) {
                 Map<String, Table.Competition> competitors = new LinkedHashMap<>();
                 for (ForwardPassTrial.Implementation implementation : ForwardPassTrial.Implementation.values()) {
-                    if (!implementation.isSlow() || network.equals(BenchFiles.NETWORK) && batch == 100) {
+                    if (implementation.isMeasured(network.equals(BenchFiles.NETWORK), batch)) {
                         competitors.put(implementation.title(), () -> seconds(network, implementation, batch));
                     }
                 }
                 String title = "forward pass, one thread, batch " + batch + ", " + network;
-                tables.add(new Table(title, plan.turns()).run(competitors));
+                tables.add(new Table(title, turns).run(competitors));
             }
         }
         return tables;
