@@ -7,12 +7,12 @@ import scala.util.Random
 import org.scalatest.tags.Slow
 
 /**
- * Drivers that are killed at random moments of a publication. `MNIST_SCORER_KILLS` sets the number of kills in each format, 3
+ * Drivers that are killed at random moments of a publication. `MNIST_SCORER_KILLS` sets the number of kills in each format, 1
  * without it.
  */
 @Slow
 class LakeKillSuite extends LakeTest {
-  private val kills = sys.env.getOrElse("MNIST_SCORER_KILLS", "3").toInt
+  private val kills = sys.env.getOrElse("MNIST_SCORER_KILLS", "1").toInt
   private val longestDelayMillis = 2500
 
   /** Starts a run in a process of its own, and kills it; tells whether it was still alive. */

@@ -1,0 +1,49 @@
+package dev.mnistscorer.spark
+
+import scala.collection.mutable
+
+import dev.mnistscorer.{Idx, SparkTest}
+import org.apache.spark.sql.{Dataset, Row}
+import org.apache.spark.sql.functions.col
+
+class InternalRowsSuite extends SparkTest {
+
+  /** Classes of the rows that the tasks of a table see, and the sum of its column `index`. */
+  private def seen(table: Dataset[Row]): (Set[String], Long) = {
+    val forms = mutable.Set[String]()
+    var sum = 0L
+    InternalRows
+      .of(table)
+      .forEachPartition[(Set[String], Long)](
+        rows => {
+          val names = mutable.Set[String]()
+          var indexes = 0L
+          val column = rows.row.column("index")
+          while (rows.next()) {
+            names += rows.row.row.getClass.getSimpleName
+            indexes += rows.row.getLong(column)
+          }
+          (names.toSet, indexes)
+        },
+        result => {
+          forms ++= result._1
+          sum += result._2
+        }
+      )
+    (forms.toSet, sum)
+  }
+
+  test("rows of a source come as it makes them; what a query computes comes in Spark's unsafe form") {
+    withDirectory { directory =>
+      Idx.write(directory, 30)
+      val images = spark.read.format("idx").load(directory.toString)
+      val sum = (0L until 30L).sum
+      assert(seen(images) == (Set("MutableRow"), sum))
+      assert(seen(images.select("index", "image")) == (Set("MutableRow"), sum))
+      assert(seen(images.select("image", "index")) == (Set("UnsafeRow"), sum))
+      assert(seen(images.where(col("label") >= 0)) == (Set("UnsafeRow"), sum))
+      assert(seen(images.withColumn("index", col("index") + 1)) == (Set("UnsafeRow"), sum + 30))
+      assert(seen(images.repartition(2)) == (Set("UnsafeRow"), sum))
+    }
+  }
+}
