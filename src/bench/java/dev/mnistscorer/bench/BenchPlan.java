@@ -9,7 +9,7 @@ enum BenchPlan {
             List.of("784-50-100-10 sigmoid", "784-128-10 relu", "784-512-512-10 relu", "784-1024-1024-10 relu"),
             List.of(100, 1000),
             List.of(1, 10)),
-    /** The smaller networks and files; two minutes with two turns. */
+    /** The smaller networks and files; five minutes with two turns. */
     QUICK(List.of("784-50-100-10 sigmoid", "784-128-10 relu"), List.of(100), List.of(1));
 
     private final List<String> networks;
