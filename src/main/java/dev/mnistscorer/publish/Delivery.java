@@ -54,8 +54,8 @@ public sealed interface Delivery extends AutoCloseable permits NoDelivery, Stage
      * Makes the predictions visible to readers.
      *
      * @param metrics text of {@code metrics.json}, kept beside them
-     * @throws BadInputException if another run of this ID was published in the meantime
      * @return version of the table that holds them, if there is one and its format tells it
+     * @throws BadInputException if another run of this ID was published in the meantime
      * @throws IOException if it could not be done, or cannot be told whether it was
      */
     Optional<String> publish(RunIdentity identity, RowCounts rows, List<InputFile> input, String metrics)

@@ -137,7 +137,7 @@ final class RunTable implements Destination {
         Optional<String> name = Arrays.stream(rows.columns())
                 .filter(field.name()::equalsIgnoreCase)
                 .findFirst();
-        return name.map(found -> rows.col("`" + found.replace("`", "``") + "`"))
+        return name.map(found -> rows.col(Columns.quoted(found)))
                 .orElse(functions.lit(null))
                 .cast(field.dataType())
                 .as(field.name());

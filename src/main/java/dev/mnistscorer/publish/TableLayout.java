@@ -38,7 +38,7 @@ record TableLayout(String name) {
     void create(SparkSession session, TargetTable table, Optional<String> format, StructType columns) {
         String named = format.orElseThrow(() ->
                 new BadInputException("Cannot write to " + name + ": there is no such table; --create-table makes it"));
-        String using = named.equals(TableOptions.DEFAULT_FORMAT) ? "" : " USING `" + named.replace("`", "``") + "`";
+        String using = named.equals(TableOptions.DEFAULT_FORMAT) ? "" : " USING " + Columns.quoted(named);
         try {
             session.sql("CREATE TABLE IF NOT EXISTS " + table.quoted() + " (" + columns.toDDL() + ")" + using
                     + " PARTITIONED BY (" + Columns.RUN_ID + ")");

@@ -43,7 +43,7 @@ record Stamp(String runId, String weightsSha256, Instant scoredAt) {
             return images;
         }
         List<Column> columns = new ArrayList<>(Arrays.stream(images.columns())
-                .map(name -> images.col("`" + name.replace("`", "``") + "`"))
+                .map(name -> images.col(Columns.quoted(name)))
                 .toList());
         columns.add(functions.lit(runId).as(Columns.RUN_ID));
         columns.add(functions.lit(weightsSha256).as(Columns.WEIGHTS_SHA256));

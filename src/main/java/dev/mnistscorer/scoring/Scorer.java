@@ -89,9 +89,8 @@ public record Scorer(
         if (ordered.equals(names)) {
             return InternalRows.of(images);
         }
-        return InternalRows.of(images.select(ordered.stream()
-                .map(name -> images.col("`" + name.replace("`", "``") + "`"))
-                .toArray(Column[]::new)));
+        return InternalRows.of(images.select(
+                ordered.stream().map(name -> images.col(Columns.quoted(name))).toArray(Column[]::new)));
     }
 
     /** Columns of scored rows: those of {@code images} before the label, the class, the scores, and the image as the last. */

@@ -1,6 +1,7 @@
 package dev.mnistscorer.spark;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,9 +55,7 @@ public final class TargetTable {
             String[] namespace = parts.size() == 1
                     ? catalogs.currentNamespace()
                     : parts.subList(named ? 1 : 0, parts.size() - 1).toArray(new String[0]);
-            String quoted = parts.stream()
-                    .map(part -> "`" + part.replace("`", "``") + "`")
-                    .collect(Collectors.joining("."));
+            String quoted = parts.stream().map(Columns::quoted).collect(Collectors.joining("."));
             return new TargetTable(catalog, Identifier.of(namespace, parts.get(parts.size() - 1)), quoted);
         } catch (BadInputException e) {
             throw e;

@@ -39,4 +39,9 @@ public final class Columns {
     public static final String SCORED_AT = "scored_at";
 
     private Columns() {}
+
+    /** Returns the name of a column, or of another thing in SQL, in quotes: it may hold any characters. */
+    public static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
 }

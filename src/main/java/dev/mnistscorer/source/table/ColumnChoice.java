@@ -182,6 +182,6 @@ record ColumnChoice(Column image, Optional<String> label, Set<String> used) {
 
     /** A column of any name. */
     static Column column(String name) {
-        return functions.col("`" + name.replace("`", "``") + "`");
+        return functions.col(Columns.quoted(name));
     }
 }
