@@ -52,61 +52,43 @@ public class ForwardPassTrial {
     /** The competitors. */
     public enum Implementation {
         /** This project, classes only. */
-        OURS("ours", false) {
-            @Override
-            Competitor create(List<DenseLayer> layers, int batch) {
-                return Competitor.ours(layers, batch, KernelChoice.VECTOR, MetricsLevel.ACCURACY.columns());
-            }
-        },
+        OURS("ours", false, (layers, batch) -> ours(layers, batch, KernelChoice.VECTOR, MetricsLevel.ACCURACY)),
         /** This project, with probabilities. */
-        OURS_PROBABILITIES("ours, probabilities", false) {
-            @Override
-            Competitor create(List<DenseLayer> layers, int batch) {
-                return Competitor.ours(layers, batch, KernelChoice.VECTOR, MetricsLevel.ALL.columns());
-            }
-        },
+        OURS_PROBABILITIES(
+                "ours, probabilities",
+                false,
+                (layers, batch) -> ours(layers, batch, KernelChoice.VECTOR, MetricsLevel.ALL)),
         /** ONNX Runtime, classes only. */
-        ONNX("ONNX Runtime", false) {
-            @Override
-            Competitor create(List<DenseLayer> layers, int batch) {
-                return Competitor.onnx(layers, batch, false);
-            }
-        },
+        ONNX("ONNX Runtime", false, (layers, batch) -> Competitor.onnx(layers, batch, false)),
         /** ONNX Runtime, with probabilities. */
-        ONNX_PROBABILITIES("ONNX Runtime, probabilities", false) {
-            @Override
-            Competitor create(List<DenseLayer> layers, int batch) {
-                return Competitor.onnx(layers, batch, true);
-            }
-        },
+        ONNX_PROBABILITIES(
+                "ONNX Runtime, probabilities", false, (layers, batch) -> Competitor.onnx(layers, batch, true)),
         /** This project without the Vector API. */
-        OURS_SCALAR("ours, scalar kernel", true) {
-            @Override
-            Competitor create(List<DenseLayer> layers, int batch) {
-                return Competitor.ours(layers, batch, KernelChoice.SCALAR, MetricsLevel.ACCURACY.columns());
-            }
-        },
+        OURS_SCALAR(
+                "ours, scalar kernel",
+                true,
+                (layers, batch) -> ours(layers, batch, KernelChoice.SCALAR, MetricsLevel.ACCURACY)),
         /** The linear algebra that Spark ships. */
-        NETLIB("netlib", true) {
-            @Override
-            Competitor create(List<DenseLayer> layers, int batch) {
-                return Competitor.netlib(layers, batch);
-            }
-        },
+        NETLIB("netlib", true, Competitor::netlib),
         /** Plain loops. */
-        LOOPS("loops", true) {
-            @Override
-            Competitor create(List<DenseLayer> layers, int batch) {
-                return Competitor.loops(layers);
-            }
-        };
+        LOOPS("loops", true, (layers, batch) -> Competitor.loops(layers));
+
+        private interface Factory {
+            Competitor create(List<DenseLayer> layers, int batch);
+        }
 
         private final String title;
         private final boolean slow;
+        private final Factory factory;
 
-        Implementation(String title, boolean slow) {
+        Implementation(String title, boolean slow, Factory factory) {
             this.title = title;
             this.slow = slow;
+            this.factory = factory;
+        }
+
+        private static Competitor ours(List<DenseLayer> layers, int batch, KernelChoice kernel, MetricsLevel level) {
+            return Competitor.ours(layers, batch, kernel, level.columns());
         }
 
         /** Name in a table. */
@@ -122,7 +104,9 @@ public class ForwardPassTrial {
             return batchSize > SMALL_BATCH ? this == OURS || this == ONNX : first || !slow;
         }
 
-        abstract Competitor create(List<DenseLayer> layers, int batch);
+        Competitor create(List<DenseLayer> layers, int batch) {
+            return factory.create(layers, batch);
+        }
     }
 
     /** Creates the competitor, and checks that it predicts the same as plain loops. */

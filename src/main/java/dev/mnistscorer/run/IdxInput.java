@@ -56,6 +56,7 @@ record IdxInput(
     private static final List<String> NAMES = Stream.concat(
                     NamedSet.names().stream(), Stream.of(SampleInput.NAME, SampleInput.NAME + ":N"))
             .toList();
+
     /** A word that may be meant as the name of a data set rather than as a path. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_:-]*");
 
