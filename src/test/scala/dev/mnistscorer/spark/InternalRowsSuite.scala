@@ -1,5 +1,7 @@
 package dev.mnistscorer.spark
 
+import java.io.ObjectInputStream
+
 import scala.collection.mutable
 
 import dev.mnistscorer.{Idx, SparkTest}
@@ -45,5 +47,25 @@ class InternalRowsSuite extends SparkTest {
       assert(seen(images.withColumn("index", col("index") + 1)) == (Set("UnsafeRow"), sum + 30))
       assert(seen(images.repartition(2)) == (Set("UnsafeRow"), sum))
     }
+  }
+
+  test("results stay serialised until each is taken, so that those that wait take little memory") {
+    val rows = InternalRows.of(spark.range(0, 40, 1, 20).toDF())
+    val threads = mutable.Set[(String, String)]()
+    rows.forEachPartition[ResultWithReader](
+      _ => new ResultWithReader,
+      result => threads += ((result.reader, Thread.currentThread.getName))
+    )
+    assert(threads == Set(("dag-scheduler-event-loop", "dag-scheduler-event-loop")))
+  }
+}
+
+/** Result of a task that knows the thread which has read it. */
+private class ResultWithReader extends Serializable {
+  @transient var reader: String = ""
+
+  private def readObject(in: ObjectInputStream): Unit = {
+    in.defaultReadObject()
+    reader = Thread.currentThread.getName
   }
 }
