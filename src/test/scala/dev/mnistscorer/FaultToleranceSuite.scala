@@ -7,11 +7,12 @@ import scala.util.Try
 
 import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.json.JsonMapper
+import org.scalatest.BeforeAndAfterAll
 import org.scalatest.tags.Slow
 
 /** Executors die, tasks are slow or never end well: the published bytes are those of a quiet run, or there are none. */
 @Slow
-class FaultToleranceSuite extends SparkTest {
+class FaultToleranceSuite extends SparkTest with BeforeAndAfterAll {
   private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
   private val images = 200000
 
@@ -77,13 +78,12 @@ class FaultToleranceSuite extends SparkTest {
       .takeWhile(_.isPresent)
       .exists(_.get.pid == ProcessHandle.current().pid)
 
-  private def submitted(
-      directory: Path,
-      cluster: StandaloneCluster,
-      name: String,
-      more: String*
-  ): SubmitScript.Submitted =
-    SubmitScript.start(cluster.sparkArguments ++ eventLog(directory) ++ more ++ arguments(directory, name), environment)
+  /** A run of which the events are those of the run alone. */
+  private def submitted(name: String, more: String*): SubmitScript.Submitted = {
+    val log = eventLog(directory)
+    forgetEvents()
+    SubmitScript.start(cluster.sparkArguments ++ log ++ more ++ arguments(directory, name), environment)
+  }
 
   /** Waits until `condition` holds, and fails if the process ends before. */
   private def waitFor(process: SubmitScript.Submitted)(condition: => Boolean): Unit = {
@@ -99,26 +99,38 @@ class FaultToleranceSuite extends SparkTest {
 
   private def count(directory: Path, pattern: String): Int = paths(directory).count(_.matches(pattern))
 
-  private def withQuiet(body: (Path, StandaloneCluster, (Seq[Int], String)) => Unit): Unit = withDirectory {
-    directory =>
-      Pickles.write(directory.resolve("weights.pkl"), 784, 50, 100, 10)
-      val quiet = SubmitScript.run(Seq("--master", "local[2]") ++ arguments(directory, "quiet"), environment)
-      assert(quiet.status == 0, quiet.err)
-      val cluster = new StandaloneCluster(directory, workers = 2)
-      try body(directory, cluster, published(directory, "quiet"))
-      finally cluster.close()
+  private lazy val directory = {
+    val made = Files.createTempDirectory("mnist-scorer-faults").toRealPath()
+    Pickles.write(made.resolve("weights.pkl"), 784, 50, 100, 10)
+    made
   }
 
-  private def assertSurvives(directory: Path, cluster: StandaloneCluster, quiet: (Seq[Int], String), name: String)(
-      moment: => Boolean
-  ): Unit = {
-    val process = submitted(directory, cluster, name)
+  /** What a run gives that nothing disturbs. */
+  private lazy val quiet: (Seq[Int], String) = {
+    val ended = SubmitScript.run(Seq("--master", "local[2]") ++ arguments(directory, "quiet"), environment)
+    assert(ended.status == 0, ended.err)
+    published(directory, "quiet")
+  }
+
+  private lazy val cluster = new StandaloneCluster(directory, workers = 2)
+
+  override protected def afterAll(): Unit = {
+    cluster.close()
+    delete(directory)
+  }
+
+  private def forgetEvents(): Unit =
+    Files.walk(directory.resolve("events")).iterator().asScala.filter(Files.isRegularFile(_)).foreach(Files.delete(_))
+
+  private def assertSurvives(name: String)(moment: => Boolean): Unit = {
+    val expected = quiet
+    val process = submitted(name)
     waitFor(process)(moment)
     val victim = executors().head
     assert(victim.destroyForcibly())
     val ended = process.ended()
     assert(ended.status == 0, ended.err)
-    assert(published(directory, name) == quiet)
+    assert(published(directory, name) == expected)
     val log = events(directory)
     assert(log.exists(_.get("Event").asText == "SparkListenerExecutorRemoved"), "void: no executor was lost")
     assert(
@@ -129,83 +141,65 @@ class FaultToleranceSuite extends SparkTest {
   }
 
   test("an executor killed while it scores, and one killed while files are committed: the bytes of a quiet run") {
-    withQuiet { (directory, cluster, quiet) =>
-      // The first task has opened its file: it scores.
-      assertSurvives(directory, cluster, quiet, "scoring") {
-        count(directory.resolve("scoring/_staging"), ".*/_temporary/.*/part-.*parquet") > 0 && executors().length == 2
-      }
-      Files.walk(directory.resolve("events")).iterator().asScala.filter(Files.isRegularFile(_)).foreach(Files.delete(_))
-      // Some tasks are committed, others are not.
-      assertSurvives(directory, cluster, quiet, "writing") {
-        count(directory.resolve("writing/_staging"), ".*/_temporary/0/task_[^/]*/part-[^/]*parquet") > 3 &&
-        executors().length == 2
-      }
+    // The first task has opened its file: it scores.
+    assertSurvives("scoring") {
+      count(directory.resolve("scoring/_staging"), ".*/_temporary/.*/part-.*parquet") > 0 && executors().length == 2
+    }
+    // Some tasks are committed, others are not.
+    assertSurvives("writing") {
+      count(directory.resolve("writing/_staging"), ".*/_temporary/0/task_[^/]*/part-[^/]*parquet") > 3 &&
+      executors().length == 2
     }
   }
 
   test("speculation: of two attempts at a slow task one counts") {
-    withQuiet { (directory, cluster, quiet) =>
-      val process = submitted(
-        directory,
-        cluster,
-        "speculated",
-        "--conf",
-        "spark.speculation=true",
-        "--conf",
-        "spark.speculation.interval=50ms",
-        "--conf",
-        "spark.speculation.efficiency.enabled=false",
-        "--conf",
-        "spark.speculation.multiplier=1.1",
-        "--conf",
-        "spark.speculation.quantile=0.5",
-        "--conf",
-        "spark.speculation.minTaskRuntime=100ms"
-      )
-      waitFor(process)(
-        count(directory.resolve("speculated/_staging"), ".*/_temporary/0/task_[^/]*/part-[^/]*parquet") > 5
-      )
-      val victim = executors().head
-      def signal(name: String): Unit = {
-        new ProcessBuilder("kill", s"-$name", victim.pid.toString).start().waitFor(); ()
-      }
-      // Not dead: as slow as it gets for a while.
-      signal("STOP")
-      val deadline = System.nanoTime() + 20L * 1000 * 1000 * 1000
-      while (process.isAlive && System.nanoTime() < deadline) Thread.sleep(50)
-      signal("CONT")
-      val ended = process.ended()
-      assert(ended.status == 0, ended.err)
-      assert(published(directory, "speculated") == quiet)
-      assert(
-        events(directory).exists(event =>
-          event.get("Event").asText == "SparkListenerTaskStart" && event.at("/Task Info/Speculative").asBoolean
-        ),
-        "void: nothing was speculated on"
-      )
+    val expected = quiet
+    val settings = Seq(
+      "spark.speculation=true",
+      "spark.speculation.interval=50ms",
+      "spark.speculation.efficiency.enabled=false",
+      "spark.speculation.multiplier=1.1",
+      "spark.speculation.quantile=0.5",
+      "spark.speculation.minTaskRuntime=100ms"
+    )
+    val process = submitted("speculated", settings.flatMap(Seq("--conf", _)): _*)
+    waitFor(process)(
+      count(directory.resolve("speculated/_staging"), ".*/_temporary/0/task_[^/]*/part-[^/]*parquet") > 5
+    )
+    val victim = executors().head
+    def signal(name: String): Unit = {
+      new ProcessBuilder("kill", s"-$name", victim.pid.toString).start().waitFor(); ()
     }
+    // Not dead: as slow as it gets for a while.
+    signal("STOP")
+    val deadline = System.nanoTime() + 20L * 1000 * 1000 * 1000
+    while (process.isAlive && System.nanoTime() < deadline) Thread.sleep(50)
+    signal("CONT")
+    val ended = process.ended()
+    assert(ended.status == 0, ended.err)
+    assert(published(directory, "speculated") == expected)
+    assert(
+      events(directory).exists(event =>
+        event.get("Event").asText == "SparkListenerTaskStart" && event.at("/Task Info/Speculative").asBoolean
+      ),
+      "void: nothing was speculated on"
+    )
   }
 
   test("a task that always dies: status 3, and nothing published") {
-    withDirectory { directory =>
-      Pickles.write(directory.resolve("weights.pkl"), 784, 50, 100, 10)
-      val cluster = new StandaloneCluster(directory, workers = 2)
-      try {
-        val process = submitted(directory, cluster, "dying", "--conf", "spark.task.maxFailures=2")
-        var seen = Set[String]()
-        while (process.isAlive) {
-          val attempts = paths(directory.resolve("dying/_staging")).filter(_.matches(".*/attempt_[^/]*/part-[^/]*"))
-          if (!attempts.subsetOf(seen)) executors().foreach(_.destroyForcibly())
-          seen ++= attempts
-          Thread.sleep(5)
-        }
-        val ended = process.ended()
-        assert(ended.status == 3, ended.err)
-        val files = Files.list(directory.resolve("dying")).iterator().asScala.map(_.getFileName.toString).toSet
-        assert(!files.exists(_.startsWith("run_id=")))
-        val run = new JsonMapper().readTree(directory.resolve("dying/run.json").toFile)
-        assert(run.get("exitStatus").asInt == 3 && run.get("status").asText == "failed")
-      } finally cluster.close()
+    val process = submitted("dying", "--conf", "spark.task.maxFailures=2")
+    var seen = Set[String]()
+    while (process.isAlive) {
+      val attempts = paths(directory.resolve("dying/_staging")).filter(_.matches(".*/attempt_[^/]*/part-[^/]*"))
+      if (!attempts.subsetOf(seen)) executors().foreach(_.destroyForcibly())
+      seen ++= attempts
+      Thread.sleep(5)
     }
+    val ended = process.ended()
+    assert(ended.status == 3, ended.err)
+    val files = Files.list(directory.resolve("dying")).iterator().asScala.map(_.getFileName.toString).toSet
+    assert(!files.exists(_.startsWith("run_id=")))
+    val run = new JsonMapper().readTree(directory.resolve("dying/run.json").toFile)
+    assert(run.get("exitStatus").asInt == 3 && run.get("status").asText == "failed")
   }
 }

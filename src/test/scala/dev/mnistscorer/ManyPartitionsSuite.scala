@@ -10,20 +10,20 @@ import org.scalatest.tags.Slow
 class ManyPartitionsSuite extends ScoringTest {
   private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
 
-  test("2,000,000 images without labels in 20,000 partitions are scored with a driver of 512 MB") {
+  test("1,000,000 images without labels in 10,000 partitions are scored with a driver of 512 MB") {
     withData { directory =>
-      val images = Files.write(directory.resolve("many"), Idx.bytes(Seq(2000000, 28, 28), Array()))
+      val images = Files.write(directory.resolve("many"), Idx.bytes(Seq(1000000, 28, 28), Array()))
       val file = new RandomAccessFile(images.toFile, "rw")
-      try file.setLength(16 + 2000000L * 784)
+      try file.setLength(16 + 1000000L * 784)
       finally file.close()
       val ended = SubmitScript.run(
         Seq("--master", "local[2]", "--driver-memory", "512m", "--", "score", s"--input=$images") ++
-          Seq(s"--weights=$directory/weights.pkl", s"--report=$directory/report", "--partitions=20000") ++
+          Seq(s"--weights=$directory/weights.pkl", s"--report=$directory/report", "--partitions=10000") ++
           Pickles.stated,
         environment
       )
       done(ended)
-      assert(json(directory.resolve("report/metrics.json")).get("count").asInt == 2000000)
+      assert(json(directory.resolve("report/metrics.json")).get("count").asInt == 1000000)
     }
   }
 }

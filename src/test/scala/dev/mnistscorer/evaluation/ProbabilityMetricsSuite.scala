@@ -97,7 +97,7 @@ class ProbabilityMetricsSuite extends AnyFunSuite {
     val received =
       new ObjectInputStream(new ByteArrayInputStream(sent.toByteArray)).readObject.asInstanceOf[Tally]
     val curves = Evaluation.of(new Tally(1000, MetricsLevel.ALL).merge(received)).probabilities.get.curves
-    for (k <- 0 until 1000 by 50) {
+    for (k <- 0 until 1000 by 200) {
       close(curves.get(k).auc, exactCurve(images, k)._1, 2e-3)
     }
     assert(Evaluation.of(received).accuracy == Evaluation.of(part).accuracy)
