@@ -13,6 +13,7 @@ trait ScoringTest extends SparkTest {
   /** 60 labelled images in `data`, and the weights of two networks. */
   def withData(body: Path => Unit): Unit = withDirectory { directory =>
     spark.conf.set("fs.hooked.impl", classOf[HookedFileSystem].getName)
+    spark.conf.set("fs.copying.impl", classOf[CopyingFileSystem].getName)
     Idx.write(Files.createDirectory(directory.resolve("data")), 60, "a")
     Pickles.write(directory.resolve("weights.pkl"), 784, 20, 10)
     Pickles.write(directory.resolve("other.pkl"), 784, 30, 10)

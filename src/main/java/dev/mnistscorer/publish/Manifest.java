@@ -54,6 +54,11 @@ public record Manifest(
 
     /** The text of the file. */
     String json() {
+        return toTree().toPrettyString() + "\n";
+    }
+
+    /** The contents of the file. */
+    ObjectNode toTree() {
         ObjectNode root = JSON.createObjectNode();
         root.put("runId", runId).put("attempt", attempt);
         identity.toJson(root);
@@ -62,7 +67,7 @@ public record Manifest(
         ArrayNode written = root.putArray("files");
         files.forEach((name, bytes) -> written.addObject().put("name", name).put("bytes", bytes));
         root.set("input", InputFile.toTree(input));
-        return root.toPrettyString() + "\n";
+        return root;
     }
 
     /**
@@ -89,7 +94,12 @@ public record Manifest(
         return directory.getName().substring(directory.getName().indexOf('=') + 1);
     }
 
-    private static Manifest of(JsonNode root) {
+    /**
+     * A manifest of the contents of its file.
+     *
+     * @throws IllegalArgumentException if some are missing
+     */
+    static Manifest of(JsonNode root) {
         for (String name : List.of("runId", "attempt", "inputSha256", "weightsSha256", "rows", "files", "input")) {
             if (root == null || !root.has(name)) {
                 throw new IllegalArgumentException("it has no " + name);

@@ -2,6 +2,9 @@ package dev.mnistscorer.publish;
 
 import dev.mnistscorer.error.BadInputException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -40,6 +43,42 @@ record Moves(FileSystem fileSystem) {
         make(to.getParent());
         fileSystem.delete(to, true);
         rename(from, to);
+    }
+
+    /**
+     * Moves what is left of a directory whose rename ended in the middle, as one by copies and deletions can. A file that is
+     * in both places has been copied whole.
+     */
+    void resume(Path from, Path to) throws IOException {
+        if (!fileSystem.exists(from)) {
+            return;
+        }
+        if (!fileSystem.exists(to)) {
+            rename(from, to);
+            return;
+        }
+        for (String name : files(from)) {
+            Path target = new Path(to, name);
+            if (!fileSystem.exists(target)) {
+                make(target.getParent());
+                rename(new Path(from, name), target);
+            }
+        }
+        fileSystem.delete(from, true);
+    }
+
+    /** Paths of the files in a directory and those below it, relative to it. */
+    List<String> files(Path directory) throws IOException {
+        List<String> files = new ArrayList<>();
+        for (FileStatus entry : fileSystem.listStatus(directory)) {
+            String name = entry.getPath().getName();
+            if (entry.isFile()) {
+                files.add(name);
+            } else {
+                files(entry.getPath()).forEach(below -> files.add(name + "/" + below));
+            }
+        }
+        return files;
     }
 
     /** Makes a directory. Another run may remove an empty parent between two steps, so it is tried again. */

@@ -17,7 +17,9 @@ final class Publication {
     private final RunPaths paths;
     private final Moves moves;
     private final Recovery recovery;
+    private final Claims claims;
     private Optional<String> replacing = Optional.empty(); // attempt that wrote the run to be overwritten
+    private Optional<String> stalled = Optional.empty(); // attempt that was being published before this one scored
     private Optional<String> aside = Optional.empty(); // attempt that wrote the run that was already put aside
 
     Publication(FileSystem fileSystem, RunPaths paths, Recovery recovery) {
@@ -25,6 +27,12 @@ final class Publication {
         this.paths = paths;
         this.moves = new Moves(fileSystem);
         this.recovery = recovery;
+        this.claims = new Claims(fileSystem, paths);
+    }
+
+    /** Remembers which attempt is being published, before this one scores. */
+    void begin() throws IOException {
+        stalled = claims.held().map(Claim::attempt);
     }
 
     /** Allows that the run which is published now is overwritten, and no other. */
@@ -51,17 +59,33 @@ final class Publication {
      * @throws IOException if it could not be done, or cannot be told whether it was
      */
     void publish(Manifest manifest, String metrics) throws IOException {
+        Claim claim = new Claim(manifest, moves.files(paths.staging()));
         write(METRICS, metrics);
         write(Manifest.UNFINISHED, manifest.json());
+        take(claim);
         putAside();
         try {
             moves.rename(paths.staging(), paths.published());
         } catch (IOException e) {
-            bringBack(e);
+            bringBack(claim, e);
             throw e;
         }
-        requireOurs();
+        requireOurs(claim);
+        removeForeign(manifest);
         recovery.finish(manifest);
+        claims.release();
+        recovery.tidy();
+    }
+
+    /** Takes the right to publish; from an attempt only if that has had it since before this one scored, and did nothing. */
+    private void take(Claim claim) throws IOException {
+        Optional<Claim> other = claims.held();
+        if (other.isPresent() && other.map(Claim::attempt).equals(stalled) && !recovery.hasBegun(other.get())) {
+            claims.release();
+        }
+        if (!claims.take(claim)) {
+            throw lost();
+        }
     }
 
     private void write(String name, String text) throws IOException {
@@ -111,19 +135,39 @@ final class Publication {
         }
     }
 
-    private void bringBack(IOException why) {
+    private void bringBack(Claim claim, IOException why) {
         try {
-            recovery.bringBack();
+            recovery.takeBack();
+            if (!recovery.hasBegun(claim)) {
+                claims.release();
+            }
         } catch (IOException e) {
             why.addSuppressed(e);
         }
     }
 
-    /** A rename of two runs at once may put one directory into the other, where no reader sees it. */
-    private void requireOurs() throws IOException {
-        if (!attempt(paths.published()).equals(Optional.of(paths.attempt()))) {
-            fileSystem.delete(new Path(paths.published(), paths.attempt()), true);
-            throw lost();
+    /**
+     * A rename of two runs at once may put one directory into the other, where no reader sees it, or the files of both into
+     * one place. The other run is one that has taken the right to publish, as this one's process seemed to be dead.
+     */
+    private void requireOurs(Claim claim) throws IOException {
+        boolean ours = attempt(paths.published()).equals(Optional.of(paths.attempt()));
+        if (ours && (claims.isHeldBy(paths.attempt()) || recovery.isFinished(claim))) {
+            return;
+        }
+        fileSystem.delete(new Path(paths.published(), paths.attempt()), true);
+        for (String part : claim.parts()) {
+            fileSystem.delete(new Path(paths.published(), part), false);
+        }
+        throw lost();
+    }
+
+    /** Removes what runs whose processes died have left in the place. */
+    private void removeForeign(Manifest manifest) throws IOException {
+        for (String name : Manifest.filesIn(fileSystem, paths.published()).keySet()) {
+            if (!manifest.files().containsKey(name)) {
+                fileSystem.delete(new Path(paths.published(), name), false);
+            }
         }
     }
 
@@ -144,6 +188,9 @@ final class Publication {
     }
 
     private BadInputException lost() throws IOException {
+        if (claims.isHeldBy(paths.attempt())) {
+            claims.release();
+        }
         withdraw();
         moves.removeIfEmpty(paths.replacedRuns());
         return new BadInputException("Cannot publish to " + paths.published()

@@ -16,7 +16,7 @@ record Recovery(FileSystem fileSystem, RunPaths paths, Destination destination) 
 
     /** Completes or takes back what a dead run of this ID has left. What cannot be told is left as it is. */
     void run() throws IOException {
-        bringBack();
+        Optional<Claim> begun = takeBack();
         Optional<Manifest> unfinished = unfinished(paths.published());
         if (unfinished.isPresent()) {
             finish(unfinished.get());
@@ -24,7 +24,58 @@ record Recovery(FileSystem fileSystem, RunPaths paths, Destination destination) 
         if (fileSystem.exists(new Path(paths.published(), Manifest.NAME))) {
             destination.tidy(paths.published());
             dropReplaced();
+            if (begun.isPresent()) {
+                claims().release();
+                tidy();
+            }
         }
+    }
+
+    /**
+     * Moves the rest of the files of a publication that had come to them, and takes back another one. The claim of that one
+     * stays: its process may be alive.
+     */
+    Optional<Claim> takeBack() throws IOException {
+        Optional<Claim> claim = claims().held();
+        Optional<Claim> begun = claim.isPresent() && hasBegun(claim.get()) ? claim : Optional.empty();
+        if (begun.isPresent()) {
+            moves().resume(paths.of(begun.get().attempt()).staging(), paths.published());
+        } else if (claim.isPresent() && !isWhole(paths.published())) {
+            moves().resume(paths.replaced(), paths.published());
+            moves().removeIfEmpty(paths.replacedRuns());
+        }
+        bringBack();
+        return begun;
+    }
+
+    /** Tells whether files of an attempt are in the place of the run. */
+    boolean hasBegun(Claim claim) throws IOException {
+        for (String part : claim.parts()) {
+            if (fileSystem.exists(new Path(paths.published(), part))) {
+                return true;
+            }
+        }
+        return isFinished(claim) || isOf(claim.attempt(), Manifest.UNFINISHED);
+    }
+
+    /** Tells whether an attempt is published. */
+    boolean isFinished(Claim claim) throws IOException {
+        return isOf(claim.attempt(), Manifest.NAME);
+    }
+
+    private boolean isOf(String attempt, String manifest) throws IOException {
+        try {
+            return Manifest.read(fileSystem, paths.published(), manifest)
+                    .filter(found -> found.attempt().equals(attempt))
+                    .isPresent();
+        } catch (BadInputException damaged) {
+            return false;
+        }
+    }
+
+    private boolean isWhole(Path run) throws IOException {
+        Optional<Manifest> manifest = Manifest.read(fileSystem, run, Manifest.NAME);
+        return manifest.isPresent() && destination.damage(run, manifest.get()).isEmpty();
     }
 
     /** Puts an older run that was put aside back into its place, if the place is empty. */
@@ -49,9 +100,19 @@ record Recovery(FileSystem fileSystem, RunPaths paths, Destination destination) 
             moves().replace(staged, paths.quarantine());
         }
         destination.deliver(paths.published(), manifest);
-        moves().rename(new Path(paths.published(), Manifest.UNFINISHED), new Path(paths.published(), Manifest.NAME));
+        nameManifest(manifest);
         destination.tidy(paths.published());
         tidy();
+    }
+
+    private void nameManifest(Manifest manifest) throws IOException {
+        Path unfinished = new Path(paths.published(), Manifest.UNFINISHED);
+        if (isOf(manifest.attempt(), Manifest.NAME)) {
+            // A process that died has copied it.
+            fileSystem.delete(unfinished, false);
+        } else {
+            moves().rename(unfinished, new Path(paths.published(), Manifest.NAME));
+        }
     }
 
     /** Removes an older run that this one has replaced. */
@@ -107,6 +168,10 @@ record Recovery(FileSystem fileSystem, RunPaths paths, Destination destination) 
         } catch (FileNotFoundException e) {
             return new FileStatus[0];
         }
+    }
+
+    private Claims claims() {
+        return new Claims(fileSystem, paths);
     }
 
     private Moves moves() {

@@ -58,6 +58,16 @@ record RunPaths(Path output, String runId, String attempt) {
         return new Path(replacedRuns(), runId);
     }
 
+    /** The right to publish the run, while an attempt at it is published. */
+    Path claim() {
+        return new Path(attempts(), "_publishing.json");
+    }
+
+    /** The same places of another attempt. */
+    RunPaths of(String otherAttempt) {
+        return new RunPaths(output, runId, otherAttempt);
+    }
+
     /** Predictions that failed a gate. */
     Path rejected() {
         return new Path(output, "_rejected/" + runId);

@@ -87,6 +87,7 @@ public final class StagedDelivery implements Delivery {
 
     @Override
     public Optional<PublishedRun> published(RunIdentity identity) throws IOException {
+        publication.begin();
         if (options.overwrite()) {
             recoverForOverwrite();
             return Optional.empty();

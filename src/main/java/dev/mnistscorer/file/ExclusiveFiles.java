@@ -1,0 +1,53 @@
+package dev.mnistscorer.file;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/** Files of which one process of several creates each, by the exclusive step that a file system has. */
+public final class ExclusiveFiles {
+    /** Makes S3A of Hadoop 3.4.2 and later put an object on the condition that there is none; others ignore it. */
+    private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
+
+    private ExclusiveFiles() {}
+
+    /**
+     * Creates a file. Its directory must exist.
+     *
+     * @throws IOException if the file is there already, or cannot be created; either way it may be there
+     */
+    public static void create(FileSystem fileSystem, Path file, byte[] content) throws IOException {
+        try (OutputStream out = open(fileSystem, file)) {
+            out.write(content);
+        }
+    }
+
+    private static OutputStream open(FileSystem fileSystem, Path file) throws IOException {
+        // Hadoop looks whether a local file exists, and creates it afterwards.
+        if (fileSystem instanceof LocalFileSystem local) {
+            return open(local.pathToFile(file), file);
+        }
+        if (fileSystem instanceof RawLocalFileSystem local) {
+            return open(local.pathToFile(file), file);
+        }
+        FSDataOutputStreamBuilder<?, ?> created = fileSystem.createFile(file);
+        created.overwrite(false).opt(CONDITIONAL, true);
+        return created.build();
+    }
+
+    private static OutputStream open(File local, Path file) throws IOException {
+        try {
+            return Files.newOutputStream(local.toPath(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            throw new FileAlreadyExistsException(file + " exists");
+        }
+    }
+}

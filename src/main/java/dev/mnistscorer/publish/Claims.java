@@ -1,0 +1,50 @@
+package dev.mnistscorer.publish;
+
+import dev.mnistscorer.file.ExclusiveFiles;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * The right to publish a run: a file that one attempt at a time creates, before anything of it is moved to where readers
+ * look. A store of objects has no other exclusive step: there, of two renames to one place both may be done.
+ */
+record Claims(FileSystem fileSystem, RunPaths paths) {
+
+    /** Takes the right; false if another attempt has it. */
+    boolean take(Claim claim) throws IOException {
+        try {
+            ExclusiveFiles.create(fileSystem, paths.claim(), claim.json());
+            return true;
+        } catch (IOException e) {
+            // The file may be there although its creation failed.
+            if (isHeldBy(claim.attempt())) {
+                return true;
+            }
+            if (fileSystem.exists(paths.claim())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The publication that is under way, or whose process died. */
+    Optional<Claim> held() throws IOException {
+        try (InputStream in = fileSystem.open(paths.claim())) {
+            return Claim.of(in.readAllBytes());
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isHeldBy(String attempt) throws IOException {
+        return held().filter(claim -> claim.attempt().equals(attempt)).isPresent();
+    }
+
+    /** Ends the publication that is under way. */
+    void release() throws IOException {
+        fileSystem.delete(paths.claim(), false);
+    }
+}

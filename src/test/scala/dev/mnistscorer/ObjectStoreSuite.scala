@@ -1,0 +1,96 @@
+package dev.mnistscorer
+
+import java.nio.file.{Files, Path}
+import java.util.concurrent.{CyclicBarrier, FutureTask, TimeUnit}
+
+import scala.jdk.CollectionConverters._
+import scala.util.Try
+
+/** Publication where a rename is copies and deletions, and excludes nobody. */
+class ObjectStoreSuite extends ScoringTest {
+  private def store(directory: Path) = s"--output=copying:$directory/out"
+
+  /** Rows of the published run as its manifest has them; all files that a reader sees are in it. */
+  private def manifested(directory: Path): Int = {
+    val run = directory.resolve("out/run_id=x")
+    val manifest = json(run.resolve("_manifest.json"))
+    val files = manifest.get("files").asScala.map(file => file.get("name").asText -> file.get("bytes").asLong).toMap
+    val seen = names(run).filter(_.startsWith("part-")).map(name => name -> Files.size(run.resolve(name))).toMap
+    assert(seen == files)
+    manifest.at("/rows/scored").asInt
+  }
+
+  test("two runs of one id whose renames could meet: one is published whole, the other is told") {
+    withData { directory =>
+      for (round <- 1 to 3) {
+        val output = s"--output=copying:$directory/out$round"
+        val both = new CyclicBarrier(2)
+        CopyingFileSystem.meeting = path =>
+          if (path.getName == "run_id=x") {
+            Try(both.await(1, TimeUnit.SECONDS))
+            ()
+          }
+        val ended =
+          try {
+            val runs = Seq("weights", "other").map { weights =>
+              new FutureTask[Ended](() =>
+                score(
+                  directory,
+                  output,
+                  "--partitions=3",
+                  s"--weights=$directory/$weights.pkl",
+                  s"--report=$directory/$weights"
+                )
+              )
+            }
+            runs.foreach(run => new Thread(run).start())
+            runs.map(_.get())
+          } finally CopyingFileSystem.meeting = _ => ()
+        assert(ended.map(_.status).sorted == Seq(0, 2), ended)
+        Files.move(directory.resolve(s"out$round"), directory.resolve("out"))
+        assert(manifested(directory) == 60 && count(directory) == 60)
+        assert(names(directory.resolve("out")) == Set("run_id=x"))
+        delete(directory.resolve("out"))
+      }
+    }
+  }
+
+  /** Kills a run at each step from the first of its publication on, and sees what the next ones find and do. */
+  private def dying(before: Path => Unit, more: String*)(next: Path => Unit): Unit = {
+    val deaths = LazyList.from(0).takeWhile { steps =>
+      var died = false
+      withData { directory =>
+        before(directory)
+        val arguments = store(directory) +: "--partitions=2" +: more
+        val ended = CopyingFileSystem.dieAfter(steps, _.getName == "_metrics.json") {
+          val ended = score(directory, arguments: _*)
+          died = CopyingFileSystem.isDead
+          ended
+        }
+        assert(died || ended.status == 0, ended.err)
+        withClue(s"after $steps steps: ")(next(directory))
+        done(score(directory, arguments: _*))
+        assert(manifested(directory) == 60 && count(directory) == 60, s"after $steps steps")
+        assert(names(directory.resolve("out")).subsetOf(Set("run_id=x", "_staging")), s"after $steps steps")
+      }
+      died
+    }
+    assert(deaths.length > 10)
+    ()
+  }
+
+  test("a run that dies at any step of its publication: the next run of its id ends what it began, or begins anew") {
+    dying(_ => ())(directory => done(score(directory, store(directory), "--partitions=2")))
+  }
+
+  test("a run that dies at any step of replacing another: the next run of its id finds one of them whole") {
+    dying(
+      directory => done(score(directory, store(directory), "--partitions=3", s"--weights=$directory/other.pkl")),
+      "--overwrite"
+    ) { directory =>
+      val ended = score(directory, store(directory), "--partitions=2")
+      assert(ended.status == 0 || ended.err.contains("it already exists, with different weights and settings"), ended)
+      assert(manifested(directory) == 60 && count(directory) == 60)
+    }
+  }
+}
