@@ -1,5 +1,6 @@
 package dev.mnistscorer
 
+import java.nio.file.attribute.FileTime
 import java.nio.file.{Files, Path}
 import java.util.concurrent.{CyclicBarrier, FutureTask, TimeUnit}
 
@@ -98,7 +99,7 @@ class PublicationFaultsSuite extends ScoringTest {
           replaced = true
           val later = Files.getLastModifiedTime(file).toMillis + 5000
           Files.write(file, Idx.bytes(Seq(60, 28, 28), new Array[Byte](60 * 784)))
-          Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(later))
+          Files.setLastModifiedTime(file, FileTime.fromMillis(later))
         }
       }(score(directory, s"--input=hooked:$directory/data"))
       refused(
@@ -198,7 +199,11 @@ class PublicationFaultsSuite extends ScoringTest {
     }
   }
 
-  test("of two incremental runs that score a file at the same time one is published, and the other says which") {
+  private def scoredBy(directory: Path, run: String): String =
+    s"Cannot publish to file:$directory/out/run_id=${if (run == "x") "y" else "x"}: run_id=$run has scored" +
+      s" file:$directory/data/a-images-idx3-ubyte in the meantime; this run was not published"
+
+  test("of two incremental runs that score a file one is published while the other scores, and the other says which") {
     withData { directory =>
       var other = Option.empty[Ended]
       val ended = HookedFileSystem.during { (step, path) =>
@@ -207,12 +212,44 @@ class PublicationFaultsSuite extends ScoringTest {
           other = Some(score(directory, "--incremental", "--run-id=y", s"--report=$directory/other"))
       }(score(directory, "--incremental", s"--report=hooked:$directory/report"))
       done(other.get)
-      refused(
-        ended,
-        s"Cannot publish to file:$directory/out/run_id=x: run_id=y has scored file:$directory/data/a-images-idx3-ubyte" +
-          " in the meantime; this run was not published"
-      )
+      refused(ended, scoredBy(directory, "y"))
       assert(count(directory) == 60 && names(directory.resolve("out")) == Set("run_id=y"))
+    }
+  }
+
+  test("of two incremental runs that publish a file at the same moment one is published, and the other says which") {
+    withData { directory =>
+      val output = s"--output=hooked:$directory/out"
+      val both = new CyclicBarrier(2)
+      val ended = HookedFileSystem.during { (step, path) =>
+        if (step == "create" && path.getName == "_metrics.json" && path.toString.contains("/_staging/")) {
+          Try(both.await(2, TimeUnit.SECONDS))
+          ()
+        }
+      } {
+        atOnce(
+          () => score(directory, output, "--incremental"),
+          () => score(directory, output, "--incremental", "--run-id=y", s"--report=$directory/other")
+        )
+      }
+      assert(ended.map(_.status).sorted == Seq(0, 2), ended)
+      val published = if (ended.head.status == 0) "x" else "y"
+      refused(ended.find(_.status == 2).get, scoredBy(directory, published).replaceFirst("file:", "hooked:"))
+      assert(count(directory) == 60 && names(directory.resolve("out")) == Set(s"run_id=$published"))
+    }
+  }
+
+  test("the turn of an incremental run that died is over: at once for its own ID, after a while for others") {
+    withData { directory =>
+      val turn = Files.createDirectories(directory.resolve("out/_staging")).resolve("_incremental")
+      Files.writeString(turn, "x")
+      done(score(directory, "--incremental"))
+      Files.createDirectories(turn.getParent)
+      Files.writeString(turn, "dead")
+      Files.setLastModifiedTime(turn, FileTime.fromMillis(System.currentTimeMillis - 601000))
+      Idx.write(directory.resolve("data"), 60, "b")
+      done(score(directory, "--incremental", "--run-id=y"))
+      assert(count(directory) == 120 && names(directory.resolve("out")) == Set("run_id=x", "run_id=y"))
     }
   }
 

@@ -63,6 +63,11 @@ record RunPaths(Path output, String runId, String attempt) {
         return new Path(attempts(), "_publishing.json");
     }
 
+    /** Turn of one of several incremental runs to publish. */
+    Path incrementalTurn() {
+        return new Path(output, "_staging/_incremental");
+    }
+
     /** The same places of another attempt. */
     RunPaths of(String otherAttempt) {
         return new RunPaths(output, runId, otherAttempt);

@@ -180,9 +180,20 @@ public final class StagedDelivery implements Delivery {
     @Override
     public Optional<String> publish(RunIdentity identity, RowCounts rows, List<InputFile> input, String metrics)
             throws IOException {
-        if (options.incremental()) {
-            requireUnscored(input);
+        if (!options.incremental()) {
+            return publishNow(identity, rows, input, metrics);
         }
+        IncrementalTurn turn = IncrementalTurn.await(fileSystem, paths.incrementalTurn(), paths.runId());
+        try {
+            requireUnscored(input);
+            return publishNow(identity, rows, input, metrics);
+        } finally {
+            turn.end();
+        }
+    }
+
+    private Optional<String> publishNow(RunIdentity identity, RowCounts rows, List<InputFile> input, String metrics)
+            throws IOException {
         settled = true;
         Map<String, Long> files = Manifest.filesIn(fileSystem, paths.staging());
         if (rows.quarantined() > 0) {
