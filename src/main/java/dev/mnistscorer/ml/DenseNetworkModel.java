@@ -1,7 +1,6 @@
 package dev.mnistscorer.ml;
 
 import dev.mnistscorer.error.BadInputException;
-import dev.mnistscorer.image.PixelRange;
 import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.scoring.FeatureScorer;
@@ -30,6 +29,11 @@ import org.apache.spark.sql.types.StructType;
  * Pretrained dense network as a stage of Spark ML pipelines. It classifies the images of a column, and computes the same bits
  * as the scoring job.
  *
+ * <pre>{@code
+ * DenseNetworkModel model = DenseNetworkModel.fromWeights("builtin").setFeaturesCol("image");
+ * Dataset<Row> scored = model.transform(spark.read().format("idx").load("t10k-images-idx3-ubyte.gz"));
+ * }</pre>
+ *
  * <p>The column may hold unsigned bytes, encoded pictures (PNG, JPEG, GIF, BMP), arrays of numbers, or of rows of numbers, ML
  * vectors, or structs with a binary field {@code bytes}. All columns of the table stay, rows keep their order and
  * partitioning, and nothing runs before the result is read. Columns that a query does not take are not computed by the
@@ -47,10 +51,11 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>A column whose name is empty is left out; without {@code probabilityCol} softmax is not computed. The first row whose
  * image is missing or is not of the network's size ends the query with a {@link BadInputException} from its task.
+ *
+ * @serial exclude
  */
 public final class DenseNetworkModel extends DenseNetworkParams implements MLWritable {
     private static final long serialVersionUID = 1L;
-    private static final String AS_IS = "none";
 
     private final FeatureScorer scorer;
 
@@ -74,6 +79,7 @@ public final class DenseNetworkModel extends DenseNetworkParams implements MLWri
      *
      * @param uri URI of the weights, on any file system that Spark reads, or {@code builtin}: the network that comes with the
      *     job
+     * @return a stage with default params
      * @throws BadInputException if the weights cannot be read, hold no chain of dense layers, or leave a property open, such as
      *     their activations, which {@link #fromWeights(String, Map)} states
      */
@@ -88,6 +94,7 @@ public final class DenseNetworkModel extends DenseNetworkParams implements MLWri
      * @param properties properties that the weights do not state, by the names of the scoring job's arguments without dashes:
      *     {@code activation}, {@code output-activation}, {@code scale}, {@code mean}, {@code std}, {@code layout}, {@code
      *     bias-column}
+     * @return a stage with default params
      * @throws BadInputException if the weights cannot be used
      * @throws IllegalArgumentException if a property is not one of these, or has a value that it cannot have
      */
@@ -105,6 +112,9 @@ public final class DenseNetworkModel extends DenseNetworkParams implements MLWri
      * is {@code none}). It computes in float32, with weights that are rounded once: predictions are those of MLlib, which
      * computes in float64, unless the two highest logits of a row differ by less than that rounding. Of equal logits both take
      * the lowest class.
+     *
+     * @param model the perceptron
+     * @return a stage with the names of its columns
      */
     public static DenseNetworkModel fromMllib(MultilayerPerceptronClassificationModel model) {
         DenseNetworkModel stage = of(new DenseNetwork(
@@ -113,19 +123,21 @@ public final class DenseNetworkModel extends DenseNetworkParams implements MLWri
                 .setPredictionCol(model.getPredictionCol())
                 .setProbabilityCol(model.getProbabilityCol())
                 .setRawPredictionCol(model.getRawPredictionCol())
-                .setPixelRange(AS_IS);
+                .setPixelRange(PixelRangeParam.AS_IS);
     }
 
     /**
      * Loads a stage that was saved, by any version of Spark that this project runs on.
      *
+     * @param path URI of its directory
+     * @return the stage, with the name and the params that it had
      * @throws BadInputException if there is none, or it is damaged
      */
     public static DenseNetworkModel load(String path) {
         return read().load(path);
     }
 
-    /** Returns a reader of saved stages. */
+    /** {@return a reader of saved stages} */
     public static MLReader<DenseNetworkModel> read() {
         return new SavedNetworkReader();
     }
@@ -143,12 +155,12 @@ public final class DenseNetworkModel extends DenseNetworkParams implements MLWri
         return scorer.network();
     }
 
-    /** Number of pixels of an image, which is the number of inputs of the network. */
+    /** {@return the number of pixels of an image, which is the number of inputs of the network} */
     public int numFeatures() {
         return network().inputs();
     }
 
-    /** Number of classes. */
+    /** {@return the number of classes} */
     public int numClasses() {
         return network().classes();
     }
@@ -172,7 +184,7 @@ public final class DenseNetworkModel extends DenseNetworkParams implements MLWri
      */
     @Override
     public StructType transformSchema(StructType schema) {
-        StageSchema.requireImages(schema, getFeaturesCol(), range(getPixelRange()));
+        StageSchema.requireImages(schema, getFeaturesCol(), PixelRangeParam.range(getPixelRange()));
         return StageSchema.append(schema, names(), network());
     }
 
@@ -186,15 +198,7 @@ public final class DenseNetworkModel extends DenseNetworkParams implements MLWri
     }
 
     private RowFormat format() {
-        return new RowFormat(range(getPixelRange()), Set.of(), 0);
-    }
-
-    private static PixelRange range(String text) {
-        return switch (text) {
-            case "" -> null;
-            case AS_IS -> PixelRange.ANY;
-            default -> PixelRange.parse(text);
-        };
+        return new RowFormat(PixelRangeParam.range(getPixelRange()), Set.of(), 0);
     }
 
     @Override
@@ -205,46 +209,5 @@ public final class DenseNetworkModel extends DenseNetworkParams implements MLWri
     @Override
     public String toString() {
         return "DenseNetworkModel: uid=" + uid() + ", network=" + network();
-    }
-
-    /** Sets the name of the column of images: {@code image} for tables of the data source {@code idx}. */
-    public DenseNetworkModel setFeaturesCol(String name) {
-        set(featuresCol(), name);
-        return this;
-    }
-
-    /** Sets the name of the column of predicted classes; empty: it is left out. */
-    public DenseNetworkModel setPredictionCol(String name) {
-        set(predictionCol(), name);
-        return this;
-    }
-
-    /** Sets the name of the column of probabilities; empty: it is left out. */
-    public DenseNetworkModel setProbabilityCol(String name) {
-        set(probabilityCol(), name);
-        return this;
-    }
-
-    /** Sets the name of the column of logits; empty: it is left out. */
-    public DenseNetworkModel setRawPredictionCol(String name) {
-        set(rawPredictionCol(), name);
-        return this;
-    }
-
-    /** Sets the number of images in one mini-batch, at least 1. */
-    public DenseNetworkModel setBatchSize(int images) {
-        set(batchSize(), images);
-        return this;
-    }
-
-    /**
-     * Sets the range of the numbers that stand for pixels.
-     *
-     * @throws IllegalArgumentException if it is not {@code LOW..HIGH}, {@code none} or empty
-     */
-    public DenseNetworkModel setPixelRange(String range) {
-        range(range);
-        set(pixelRange(), range);
-        return this;
     }
 }

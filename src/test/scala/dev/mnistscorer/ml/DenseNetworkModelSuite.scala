@@ -69,9 +69,11 @@ class DenseNetworkModelSuite extends SparkTest {
         .orderBy("index")
         .collect()
         .toSeq
-        .map(row => (row.getAs[Int]("prediction"), row.getAs[Seq[Float]]("probability").map(floatToRawIntBits).toSeq))
+        .map(row =>
+          (row.getAs[Int]("prediction"), row.getAs[collection.Seq[Float]]("probability").map(floatToRawIntBits).toSeq)
+        )
       assert(expected.map(_._1).distinct.length > 1)
-      for ((batch, partitions) <- Seq(1 -> 1, 7 -> 3, 100 -> 1, 1000 -> 2)) {
+      for ((batch, partitions) <- Seq(1 -> 3, 7 -> 2, 1000 -> 1)) {
         val scored = stage.setBatchSize(batch).transform(data.repartition(partitions)).orderBy("index").collect()
         assert(bits(scored) == expected.map { case (label, values) => (label.toDouble, values) }, s"batch $batch")
       }
@@ -137,9 +139,9 @@ class DenseNetworkModelSuite extends SparkTest {
     withImages(20) { data =>
       val scored = stage.setProbabilityCol("").setRawPredictionCol("").transform(data)
       val plan = scored.groupBy("prediction").count().queryExecution.executedPlan.toString
-      assert("784-20-10 \\(sigmoid, softmax\\)".r.findAllIn(plan).length == 2, plan)
+      assert("ColumnBatches image#\\d+: binary, 784-20-10 \\(sigmoid, softmax\\), ".r.findAllIn(plan).length == 1, plan)
       assert("DeserializeToObject|SerializeFromObject|MapPartitions|ExistingRDD|Python".r.findFirstIn(plan).isEmpty)
-      assert("Exchange".r.findAllIn(plan).length == 2, plan)
+      assert("Exchange".r.findAllIn(plan).length == 1, plan)
       assert(plan.contains("BatchScan") && !plan.contains("origin#"), plan)
     }
   }
@@ -366,11 +368,11 @@ class DenseNetworkModelSuite extends SparkTest {
     val session = spark
     import session.implicits._
     val rows =
-      Seq.tabulate(200)(i => ((i % 4).toDouble, Vectors.dense(Array.tabulate(12)(p => math.sin(i * p + i % 4) * 3))))
+      Seq.tabulate(80)(i => ((i % 4).toDouble, Vectors.dense(Array.tabulate(12)(p => math.sin(i * p + i % 4) * 3))))
     val table = rows.toDF("label", "x")
     val perceptron: MultilayerPerceptronClassificationModel = new MultilayerPerceptronClassifier()
       .setLayers(Array(12, 8, 4))
-      .setMaxIter(20)
+      .setMaxIter(5)
       .setSeed(3)
       .setFeaturesCol("x")
       .setPredictionCol("class")
