@@ -7,6 +7,7 @@ import java.util.{Map => JavaMap}
 import scala.jdk.CollectionConverters._
 
 import dev.mnistscorer.error.BadInputException
+import dev.mnistscorer.spark.ColumnBatchesExec
 import dev.mnistscorer.{Idx, Pickles, SparkTest}
 import org.apache.spark.ml.classification.{MultilayerPerceptronClassificationModel, MultilayerPerceptronClassifier}
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator
@@ -143,6 +144,9 @@ class DenseNetworkModelSuite extends SparkTest {
       assert("DeserializeToObject|SerializeFromObject|MapPartitions|ExistingRDD|Python".r.findFirstIn(plan).isEmpty)
       assert("Exchange".r.findAllIn(plan).length == 1, plan)
       assert(plan.contains("BatchScan") && !plan.contains("origin#"), plan)
+      val batches =
+        scored.select("prediction").queryExecution.executedPlan.collect { case each: ColumnBatchesExec => each }
+      assert(batches.map(_.output.map(_.name)) == Seq(Seq("prediction")))
     }
   }
 
