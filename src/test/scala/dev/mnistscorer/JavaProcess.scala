@@ -16,13 +16,31 @@ object JavaProcess {
       more: Seq[String] = Seq(),
       environment: Map[String, String] = Map()
   ): Ended = {
+    val options = own.filterNot(without) ++ more
+    start(
+      options ++ Seq("-cp", System.getProperty("java.class.path"), "dev.mnistscorer.Main") ++ arguments,
+      environment,
+      Path.of(".")
+    )
+  }
+
+  /** Runs a source file of Java in a directory, with the options of this JVM. */
+  def source(
+      file: String,
+      arguments: Seq[String],
+      directory: Path,
+      classPath: String = System.getProperty("java.class.path")
+  ): Ended = start(own ++ Seq("-cp", classPath, file) ++ arguments, Map(), directory)
+
+  private def own: Seq[String] = ManagementFactory.getRuntimeMXBean.getInputArguments.asScala.toSeq
+
+  private def start(arguments: Seq[String], environment: Map[String, String], directory: Path): Ended = {
     val java = Path.of(System.getProperty("java.home"), "bin", "java").toString
-    val own = ManagementFactory.getRuntimeMXBean.getInputArguments.asScala.toSeq.filterNot(without)
-    val command = (java +: own) ++ more ++ Seq("-cp", System.getProperty("java.class.path"), "dev.mnistscorer.Main")
     val out = Files.createTempFile("java", ".out")
     val err = Files.createTempFile("java", ".err")
     try {
-      val builder = new ProcessBuilder((command ++ arguments).asJava)
+      val builder = new ProcessBuilder((java +: arguments).asJava)
+        .directory(directory.toFile)
         .redirectOutput(out.toFile)
         .redirectError(err.toFile)
       environment.foreach { case (name, value) => builder.environment.put(name, value) }

@@ -2,6 +2,8 @@ package dev.mnistscorer
 
 import java.nio.file.{Files, Path}
 
+import dev.mnistscorer.ml.DenseNetworkModel
+
 /** Runs what the README says, and holds its output against the README. */
 class ReadmeSuite extends SparkTest {
   private val readme = Files.readString(Path.of("README.md"))
@@ -55,20 +57,42 @@ class ReadmeSuite extends SparkTest {
       Files.move(directory.resolve("some-labels-idx1-ubyte"), directory.resolve("t10k-labels-idx1-ubyte"))
       val path = "mnist/t10k-images-idx3-ubyte.gz"
       val statements = blocks("sql").flatMap(_.split(";").map(_.strip).filter(_.nonEmpty))
-      assert(statements.length == 2 && statements.head.contains(path))
-      val results =
-        statements.map(sql => spark.sql(sql.replace(path, s"$directory/t10k-images-idx3-ubyte.gz")).collect())
-      assert(results.last.length == 10)
-
+      assert(statements.length == 3 && statements.head.contains(path))
       assert(
         blocks("scala") == Seq(
           s"""val digits = spark.read.format("idx").load("$path")
              |digits.groupBy("label").count().show()
+             |""".stripMargin,
+          s"""import dev.mnistscorer.ml.DenseNetworkModel
+             |
+             |val model = DenseNetworkModel.fromWeights("builtin").setFeaturesCol("image")
+             |val digits = spark.read.format("idx").load("$path")
+             |model.transform(digits).createOrReplaceTempView("scored")
              |""".stripMargin
         )
       )
       val digits = spark.read.format("idx").load(s"$directory/t10k-images-idx3-ubyte.gz")
       assert(digits.groupBy("label").count().collect().length == 10)
+      val model = DenseNetworkModel.fromWeights("builtin").setFeaturesCol("image")
+      model.transform(digits).createOrReplaceTempView("scored")
+
+      val results =
+        statements.map(sql => spark.sql(sql.replace(path, s"$directory/t10k-images-idx3-ubyte.gz")).collect())
+      assert(results(1).length == 10)
+      assert(results(2).length == 5 && results(2).forall(row => row.getInt(0) != row.getInt(1)))
+    }
+  }
+
+  test("the Java program of the README prints what it says") {
+    val home = Mnist.assumePresent()
+    withDirectory { directory =>
+      Files.createSymbolicLink(directory.resolve("mnist"), home.toAbsolutePath)
+      val Seq(program) = blocks("java")
+      val file = Files.writeString(directory.resolve("ScoreDigits.java"), program)
+      val ended = JavaProcess.source(file.toString, Seq(), directory)
+      assert(ended.status == 0, ended.err)
+      assert(Seq(ended.out) == blocks("text"))
+      assert(spark.read.parquet(s"$directory/scored.parquet").columns.last == "prediction")
     }
   }
 

@@ -7,9 +7,13 @@ import java.security.MessageDigest
 
 import scala.util.Try
 
+import dev.mnistscorer.ml.DenseNetworkModel
 import dev.mnistscorer.source.sample.SampleDigits
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier
-import org.apache.spark.ml.linalg.Vectors
+import org.apache.spark.ml.feature.{StandardScaler, VectorAssembler}
+import org.apache.spark.ml.linalg.{Vector, Vectors}
+import org.apache.spark.ml.{Pipeline, PipelineStage}
+import org.apache.spark.sql.functions.col
 import org.scalatest.BeforeAndAfterAll
 import org.scalatest.tags.Slow
 
@@ -109,6 +113,42 @@ class SparkMatrixSuite extends SparkTest with BeforeAndAfterAll {
     directory
   }
 
+  /** A pipeline with a stage of this project that this process has saved, a table for it, and the digest of the result. */
+  private lazy val pipeline: (Path, Path, String) = {
+    val session = spark
+    import session.implicits._
+    val table = SampleDigits
+      .read(spark, 300, 1)
+      .select("index", "image")
+      .as[(Long, Array[Byte])]
+      .map { case (index, image) => (index, Vectors.dense(image.map(pixel => (pixel & 255) / 255.0))) }
+      .toDF("index", "pixels")
+    val stages = Array[PipelineStage](
+      new VectorAssembler().setInputCols(Array("pixels")).setOutputCol("assembled"),
+      new StandardScaler().setInputCol("assembled").setOutputCol("features"),
+      DenseNetworkModel.fromWeights("builtin").setPixelRange("none")
+    )
+    val fitted = new Pipeline().setStages(stages).fit(table)
+    fitted.save(s"$shared/pipeline")
+    table.write.parquet(s"$shared/features")
+    val sha256 = MessageDigest.getInstance("SHA-256")
+    val columns = Seq("prediction", "rawPrediction", "probability").map(col)
+    for (row <- fitted.transform(table).orderBy("index").select(columns: _*).collect()) {
+      val numbers = row.getDouble(0) +: Seq(1, 2).flatMap(i => row.getAs[Vector](i).toArray)
+      numbers.foreach(number => sha256.update(ByteBuffer.allocate(8).putDouble(number).array))
+    }
+    val hex = sha256.digest().map(byte => f"$byte%02x").mkString
+    (shared.resolve("pipeline"), shared.resolve("features"), hex)
+  }
+
+  private def assertLoads(platform: Platform): Unit = {
+    val (saved, table, digest) = pipeline
+    val program = Path.of("src/test/programs/LoadedPipeline.java").toAbsolutePath.toString
+    val classes = s"${platform.jars()}/*:${Path.of(s"target/${platform.jar}.jar").toAbsolutePath}"
+    val ended = JavaProcess.source(program, Seq(saved.toString, table.toString), Path.of("."), classes)
+    assert(done(ended).out == s"${platform.version} $digest\n")
+  }
+
   private def digest(published: Path): String = {
     val sha256 = MessageDigest.getInstance("SHA-256")
     val rows = spark.read.parquet(published.toString).orderBy("index").select("probability").collect()
@@ -130,7 +170,7 @@ class SparkMatrixSuite extends SparkTest with BeforeAndAfterAll {
 
   for (platform <- platforms)
     test(
-      s"Spark ${platform.version} with Scala ${platform.scalaVersion}: a cluster scores, a bad file is refused, MLlib trains"
+      s"Spark ${platform.version} with Scala ${platform.scalaVersion}: a cluster scores, a bad file is refused, MLlib trains, a saved pipeline is loaded"
     ) {
       withDirectory { directory =>
         val home = SparkInstallation.home(directory.resolve("spark"), platform.jars(), platform.scalaVersion)
@@ -150,6 +190,7 @@ class SparkMatrixSuite extends SparkTest with BeforeAndAfterAll {
         done(submit(Seq(), trainArguments(directory.resolve("trained.safetensors"))))
         assert(Files.readAllBytes(directory.resolve("trained.safetensors")).toSeq == trained)
         assert(done(submit(Seq(), inspectArguments)).out == inspected)
+        assertLoads(platform)
       }
     }
 
@@ -190,6 +231,7 @@ class SparkMatrixSuite extends SparkTest with BeforeAndAfterAll {
     // The check sees what is missing: Spark 3.5 has other classes.
     assert(
       missing(SparkInstallation.jars("spark3.5_2.13"), Set()) == Set(
+        "org/apache/spark/sql/classic/Dataset",
         "org/apache/spark/sql/classic/SparkSession"
       )
     )

@@ -2,11 +2,11 @@ package dev.mnistscorer.cli;
 
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.weights.ImportOptions;
+import dev.mnistscorer.weights.ImportProperties;
 import dev.mnistscorer.weights.content.BiasColumn;
 import dev.mnistscorer.weights.content.Layout;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -86,11 +86,7 @@ final class ImportArguments {
     static final class Activations implements ITypeConverter<Activation> {
         @Override
         public Activation convert(String value) {
-            try {
-                return Activation.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+            return converted(Activation::parse, value);
         }
     }
 
@@ -98,13 +94,7 @@ final class ImportArguments {
     static final class Fraction implements ITypeConverter<Double> {
         @Override
         public Double convert(String value) {
-            String[] parts = value.split("/", 2);
-            try {
-                double number = Double.parseDouble(parts[0].strip());
-                return parts.length == 1 ? number : number / Double.parseDouble(parts[1].strip());
-            } catch (NumberFormatException e) {
-                throw new TypeConversionException("a number must be like 0.5 or 1/255 but was " + value);
-            }
+            return converted(ImportProperties::fraction, value);
         }
     }
 
@@ -112,7 +102,7 @@ final class ImportArguments {
     static final class Layouts implements ITypeConverter<Layout> {
         @Override
         public Layout convert(String value) {
-            return constant(Layout.values(), value);
+            return converted(Layout::parse, value);
         }
     }
 
@@ -120,16 +110,15 @@ final class ImportArguments {
     static final class BiasColumns implements ITypeConverter<BiasColumn> {
         @Override
         public BiasColumn convert(String value) {
-            return constant(BiasColumn.values(), value);
+            return converted(BiasColumn::parse, value);
         }
     }
 
-    private static <T> T constant(T[] values, String text) {
-        return Arrays.stream(values)
-                .filter(each -> each.toString().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException("must be "
-                        + Arrays.stream(values).map(Object::toString).collect(Collectors.joining(" or ")) + " but was "
-                        + text));
+    private static <T> T converted(Function<String, T> parse, String text) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 }

@@ -28,8 +28,16 @@ public abstract sealed class ImageDecoder permits ByteDecoder, NumberDecoder {
      * @throws BadInputException if a column of that type holds no image, or its numbers have no known range
      */
     public static ImageDecoder of(RowView row, RowFormat format) {
-        int column = row.column(Columns.IMAGE);
         requireImages(row.schema());
+        return of(row, row.column(Columns.IMAGE), format);
+    }
+
+    /**
+     * A decoder of a column of a type that {@linkplain #holdsImages holds images}.
+     *
+     * @throws BadInputException if its numbers have no known range
+     */
+    public static ImageDecoder of(RowView row, int column, RowFormat format) {
         StoredSize stored = StoredSize.of(row.schema().apply(column));
         return NumberColumn.of(row, column)
                 .<ImageDecoder>map(numbers -> new NumberDecoder(numbers, format, stored))

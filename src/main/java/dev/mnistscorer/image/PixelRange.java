@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param low number of pixel 0
  * @param high number of pixel 255
+ * @param bounds numbers that are valid
  */
-public record PixelRange(double low, double high) implements Serializable {
+public record PixelRange(double low, double high, Bounds bounds) implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final double WHITE = 255;
     private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
@@ -19,6 +20,17 @@ public record PixelRange(double low, double high) implements Serializable {
 
     /** The range of unsigned bytes. */
     public static final PixelRange BYTES = new PixelRange(0, WHITE);
+
+    /** Numbers that enter the network as they are, such as features that a stage of a pipeline has scaled. */
+    public static final PixelRange ANY = new PixelRange(0, WHITE, Bounds.FLOAT32);
+
+    /** Numbers that are valid. */
+    public enum Bounds {
+        /** Those from {@link PixelRange#low} to {@link PixelRange#high}. */
+        RANGE,
+        /** All that are finite as float32. */
+        FLOAT32
+    }
 
     /**
      * Checks the numbers.
@@ -30,6 +42,11 @@ public record PixelRange(double low, double high) implements Serializable {
             throw new IllegalArgumentException("a range of pixels must be LOW..HIGH with LOW below HIGH but was "
                     + number(low) + ".." + number(high));
         }
+    }
+
+    /** A range of which other numbers are invalid. */
+    public PixelRange(double low, double high) {
+        this(low, high, Bounds.RANGE);
     }
 
     /**
@@ -48,7 +65,7 @@ public record PixelRange(double low, double high) implements Serializable {
 
     /** Tells whether a number is in the range; NaN is not. */
     boolean contains(double value) {
-        return value >= low && value <= high;
+        return bounds == Bounds.RANGE ? value >= low && value <= high : Float.isFinite((float) value);
     }
 
     /** The pixel of a number of the range, on the scale 0..255. */
@@ -58,7 +75,7 @@ public record PixelRange(double low, double high) implements Serializable {
 
     @Override
     public String toString() {
-        return number(low) + ".." + number(high);
+        return bounds == Bounds.RANGE ? number(low) + ".." + number(high) : "the range of float32";
     }
 
     /** A number for messages, without a point if it is a whole one. */

@@ -6,18 +6,13 @@ import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.weights.ImportOptions;
 import dev.mnistscorer.weights.WeightsFile;
 import dev.mnistscorer.weights.WeightsImport;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** Weights as they are named on the command line: those that come with the job, those of the book, or a file. */
 final class NamedWeights {
     /** The name of the weights that come with the job. */
-    static final String BUILT_IN = "builtin";
-
-    private static final String RESOURCE = "/dev/mnistscorer/builtin.safetensors";
+    static final String BUILT_IN = WeightsImport.BUILT_IN;
 
     private static final List<String> NAMES = List.of(BUILT_IN, "book");
 
@@ -39,20 +34,14 @@ final class NamedWeights {
      */
     static WeightsImport parse(Datasets datasets, String name, Configuration configuration) {
         try {
-            return name.equals(BUILT_IN) ? builtIn() : WeightsImport.read(datasets.weights(name), configuration);
+            return name.equals(BUILT_IN)
+                    ? WeightsImport.builtIn()
+                    : WeightsImport.read(datasets.weights(name), configuration);
         } catch (BadInputException e) {
             if (e.getMessage().endsWith(": no such file")) {
                 throw new BadInputException(e.getMessage() + Suggestion.of(name, NAMES), e);
             }
             throw e;
-        }
-    }
-
-    private static WeightsImport builtIn() {
-        try (InputStream in = NamedWeights.class.getResourceAsStream(RESOURCE)) {
-            return WeightsImport.of(BUILT_IN, in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -27,6 +27,7 @@ public final class ForwardPass {
     private final float[] odd; // [rows, stride of a layer], row-major: the same of layers 1, 3, …
     private final float[] scores; // one of the two: that of the last layer
     private final int[] predictions; // [rows]
+    private float[] logits; // [rows, stride], row-major; those of softmax, if they are kept
 
     /**
      * Allocates buffers for up to {@code batchSize} images at once.
@@ -63,6 +64,14 @@ public final class ForwardPass {
             widest = Math.max(widest, layers.get(k).stride());
         }
         return widest;
+    }
+
+    /** Returns this pass, which from now on keeps the logits beside the probabilities that softmax makes of them. */
+    ForwardPass keepingLogits() {
+        if (activatesOutput && activations[activations.length - 1] == Activation.SOFTMAX) {
+            logits = new float[Math.multiplyExact(predictions.length, stride)];
+        }
+        return this;
     }
 
     /** Largest number of images in a mini-batch. */
@@ -105,6 +114,9 @@ public final class ForwardPass {
         if (activations[layer] == Activation.SOFTMAX) {
             // Softmax keeps the order of the logits, which tell apart probabilities that rounding makes equal.
             predict(count);
+            if (logits != null) {
+                System.arraycopy(values, 0, logits, 0, rows * stride);
+            }
             if (activatesOutput) {
                 kernel.softmax(values, rows, classes);
             }
@@ -172,5 +184,13 @@ public final class ForwardPass {
     /** Scores of all classes of image {@code row}: {@code [classes]}; needs a column that takes the output activation. */
     public float[] scores(int row) {
         return Arrays.copyOfRange(scores, row * stride, row * stride + classes);
+    }
+
+    /**
+     * Logits of all classes of image {@code row}, or the outputs of a network that does not end in softmax:
+     * {@code [classes]}; needs {@link #keepingLogits}.
+     */
+    float[] logits(int row) {
+        return Arrays.copyOfRange(logits == null ? scores : logits, row * stride, row * stride + classes);
     }
 }

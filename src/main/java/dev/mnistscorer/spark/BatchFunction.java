@@ -23,6 +23,9 @@ public interface BatchFunction {
     /** Computes the first {@code count} rows of the mini-batch. */
     void run(int count);
 
-    /** Value of a computed column: an {@code Integer}, {@code Float}, {@code float[]}, {@code byte[]} or null. */
+    /**
+     * Value of a computed column: an {@code Integer}, {@code Float}, {@code Double}, {@code float[]}, {@code double[]} for an
+     * ML vector, {@code byte[]} or null.
+     */
     Object value(int place, int column);
 }

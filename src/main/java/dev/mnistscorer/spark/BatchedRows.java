@@ -25,21 +25,41 @@ final class BatchedRows implements Iterator<InternalRow> {
     private int filled;
     private int next;
 
+    /** Rows of which the columns that the function does not take stay. */
     BatchedRows(Iterator<InternalRow> input, RowView view, BatchFunction function) {
+        this(
+                input,
+                view,
+                function,
+                UnsafeProjection.create(otherColumns(view, function)),
+                view.schema().length() - function.inputs());
+    }
+
+    /** Rows of which {@code otherColumns} stay, which are {@code count} columns. */
+    BatchedRows(
+            Iterator<InternalRow> input,
+            RowView view,
+            BatchFunction function,
+            UnsafeProjection otherColumns,
+            int count) {
         this.input = input;
         this.view = view;
         this.function = function;
         this.kept = new UnsafeRow[function.batchSize()];
         this.computed = new ComputedRow(function);
+        this.otherColumns = otherColumns;
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = new UnsafeRow(count);
+            kept[i].pointTo(new byte[0], 0);
+        }
+    }
+
+    private static DataType[] otherColumns(RowView view, BatchFunction function) {
         DataType[] types = new DataType[view.schema().length() - function.inputs()];
         for (int i = 0; i < types.length; i++) {
             types[i] = view.schema().apply(i).dataType();
         }
-        this.otherColumns = UnsafeProjection.create(types);
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = new UnsafeRow(types.length);
-            kept[i].pointTo(new byte[0], 0);
-        }
+        return types;
     }
 
     @Override
@@ -78,6 +98,7 @@ final class BatchedRows implements Iterator<InternalRow> {
     /** The computed columns of one row; a column that is not read costs nothing. */
     private static final class ComputedRow extends GenericInternalRow {
         private static final long serialVersionUID = 1L;
+        private static final byte DENSE = 1;
 
         private final transient BatchFunction function;
         private final boolean[] nullable; // [columns]
@@ -100,7 +121,16 @@ final class BatchedRows implements Iterator<InternalRow> {
         @Override
         public Object genericGet(int column) {
             Object value = function.value(place, column);
+            if (value instanceof double[] numbers) {
+                return vector(numbers);
+            }
             return value instanceof float[] floats ? UnsafeArrayData.fromPrimitiveArray(floats) : value;
+        }
+
+        /** A dense vector in the form that {@code org.apache.spark.ml.linalg.VectorUDT} stores. */
+        private static InternalRow vector(double[] numbers) {
+            return new GenericInternalRow(
+                    new Object[] {DENSE, null, null, UnsafeArrayData.fromPrimitiveArray(numbers)});
         }
 
         @Override

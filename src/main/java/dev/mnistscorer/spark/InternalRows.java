@@ -46,6 +46,12 @@ public final class InternalRows {
         return new InternalRows(scan.isPresent() ? scan.get().execute() : query.toRdd(), table.schema());
     }
 
+    /** The rows of a plan, for one who reads or copies each at once. */
+    static RDD<InternalRow> execute(SparkPlan plan) {
+        Optional<BatchScanExec> scan = scan(plan);
+        return scan.isPresent() ? scan.get().execute() : plan.execute();
+    }
+
     /**
      * The scan of a source of rows, if the plan does nothing with them but to copy each into Spark's unsafe form, with all
      * bytes of its image: who takes rows here reads or copies them at once.

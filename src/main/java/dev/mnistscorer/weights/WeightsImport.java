@@ -4,6 +4,9 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.weights.content.NamedTensors;
 import dev.mnistscorer.weights.content.ParsedWeights;
 import dev.mnistscorer.weights.content.StepChain;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -11,6 +14,10 @@ import org.apache.hadoop.conf.Configuration;
 
 /** A weights file, read and parsed once, to be imported with one or several sets of options. */
 public final class WeightsImport {
+    /** The name of the weights that come with the job. */
+    public static final String BUILT_IN = "builtin";
+
+    private static final String RESOURCE = "/dev/mnistscorer/builtin.safetensors";
     private static final long BYTES_PER_MEGABYTE = 1 << 20;
 
     private final String uri;
@@ -62,6 +69,15 @@ public final class WeightsImport {
         return of(uri, new StoredFile(head, () -> bytes, name -> {
             throw new IllegalArgumentException("the file beside it, " + name + ", must exist but does not");
         }));
+    }
+
+    /** Parses the weights that come with the job. */
+    public static WeightsImport builtIn() {
+        try (InputStream in = WeightsImport.class.getResourceAsStream(RESOURCE)) {
+            return of(BUILT_IN, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static WeightsImport of(String uri, StoredFile file) {

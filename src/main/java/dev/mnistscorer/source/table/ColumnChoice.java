@@ -1,7 +1,7 @@
 package dev.mnistscorer.source.table;
 
 import dev.mnistscorer.error.BadInputException;
-import dev.mnistscorer.image.ImageDecoder;
+import dev.mnistscorer.image.ImageColumn;
 import dev.mnistscorer.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,8 +13,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -32,9 +30,6 @@ record ColumnChoice(Column image, Optional<String> label, Set<String> used) {
             Set.of(Columns.IMAGE, "images", "img", "pixels", "features", "content", "data", "bytes", "x");
     private static final Set<String> LABEL_NAMES =
             Set.of(Columns.LABEL, "labels", "target", "class", "y", "digit", "category");
-
-    /** Field of the struct in which data sets of Hugging Face hold an encoded picture. */
-    private static final String PICTURE_BYTES = "bytes";
 
     /** What holds an image: a column, or one column for each pixel. */
     private record Candidate(String name, Column image, Set<String> columns) {}
@@ -103,21 +98,7 @@ record ColumnChoice(Column image, Optional<String> label, Set<String> used) {
     }
 
     private static Optional<Candidate> candidate(StructField field) {
-        Column column = column(field.name());
-        if (ImageDecoder.holdsImages(field.dataType())) {
-            return Optional.of(new Candidate(field.name(), column, Set.of(field.name())));
-        }
-        if (field.dataType() instanceof ArrayType rows
-                && ImageDecoder.holdsImages(rows.elementType())
-                && rows.elementType() instanceof ArrayType) {
-            return Optional.of(new Candidate(field.name(), functions.flatten(column), Set.of(field.name())));
-        }
-        boolean picture = field.dataType() instanceof StructType struct
-                && Arrays.stream(struct.fields())
-                        .anyMatch(part -> part.name().equals(PICTURE_BYTES) && part.dataType() instanceof BinaryType);
-        return picture
-                ? Optional.of(new Candidate(field.name(), column.getField(PICTURE_BYTES), Set.of(field.name())))
-                : Optional.empty();
+        return ImageColumn.of(field).map(image -> new Candidate(field.name(), image, Set.of(field.name())));
     }
 
     private static Optional<Candidate> single(List<Candidate> candidates) {
@@ -135,9 +116,9 @@ record ColumnChoice(Column image, Optional<String> label, Set<String> used) {
         return candidate(field)
                 .orElseThrow(() -> BadInputException.in(
                         table,
-                        "column %s must be binary, an array of numbers or of rows of them, a vector or a struct with binary field bytes to"
-                                + " hold images but is %s",
+                        "column %s must be %s to hold images but is %s",
                         name,
+                        ImageColumn.TYPES,
                         field.dataType().simpleString()));
     }
 

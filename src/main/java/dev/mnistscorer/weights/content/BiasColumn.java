@@ -37,6 +37,15 @@ public enum BiasColumn {
         return new Tensor(matrix.name(), new int[] {matrix.shape()[0] - 1, units}, values);
     }
 
+    /**
+     * Parses the text form.
+     *
+     * @throws IllegalArgumentException if it is another text
+     */
+    public static BiasColumn parse(String text) {
+        return TextForm.parse(values(), text);
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

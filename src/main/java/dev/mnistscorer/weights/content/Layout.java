@@ -9,6 +9,15 @@ public enum Layout {
     /** {@code [outputs, inputs]}, as in PyTorch. */
     OUT_IN;
 
+    /**
+     * Parses the text form.
+     *
+     * @throws IllegalArgumentException if it is another text
+     */
+    public static Layout parse(String text) {
+        return TextForm.parse(values(), text);
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
