@@ -71,6 +71,11 @@ public final class ImageSample implements Serializable {
         entries = smallest.sorted();
     }
 
+    /** Sums of figures of the sampled images. */
+    public ImageSums sums() {
+        return ImageSums.of(entries.stream().map(Entry::traits).toList(), shape);
+    }
+
     /** Figures of the sampled images. */
     public ImageFigures figures() {
         return ImageFigures.of(entries.stream().map(Entry::traits).toList());

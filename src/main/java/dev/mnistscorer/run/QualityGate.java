@@ -40,17 +40,30 @@ final class QualityGate {
             }
             metrics.recalls().forEach((label, recall) -> atLeast("recall of class " + label, recall, least));
         });
-        gates.maxLogLoss().ifPresent(most -> {
-            if (!(metrics.logLoss() <= most)) {
-                failures.add("log-loss must be at most " + shown(most) + " but " + was(metrics.logLoss()));
-            }
-        });
+        gates.maxLogLoss().ifPresent(most -> atMost("log-loss", metrics.logLoss(), most));
         gates.maxDrop().ifPresent(drop -> judgeDrop(metrics.accuracy(), drop));
+        gates.challenger().ifPresent(gate -> judgeChallenger(metrics.accuracyDifference(), metrics.mcnemarP(), gate));
+        gates.maxDrift().ifPresent(most -> atMost("PSI of predictions and confidence", metrics.drift(), most));
+        gates.minExpectedAccuracy().ifPresent(least -> atLeast("expected accuracy", metrics.expectedAccuracy(), least));
     }
 
     private void atLeast(String metric, double value, double least) {
         if (!(value >= least)) {
             failures.add(metric + " must be at least " + shown(least) + " but " + was(value));
+        }
+    }
+
+    private void atMost(String metric, double value, double most) {
+        if (!(value <= most)) {
+            failures.add(metric + " must be at most " + shown(most) + " but " + was(value));
+        }
+    }
+
+    private void judgeChallenger(double difference, double p, ChallengerGate gate) {
+        if (!gate.isMet(difference, p)) {
+            failures.add("the challenger must " + gate.requirement().words() + " at significance "
+                    + shown(gate.significance()) + " but its difference of accuracy " + was(difference)
+                    + (Double.isNaN(difference) ? "" : ", p " + shown(p)));
         }
     }
 
