@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param predictions shift of the predicted classes
  * @param confidence shift of the confidences over 20 bins of equal width; NaN if one side has none
  * @param chiSquare test of the predicted classes
- * @param inkShift shift of the mean pixel, over a sample of the images, in standard deviations of the reference. By J. Cohen,
+ * @param inkShift shift of the mean pixel in standard deviations of the reference. By J. Cohen,
  *     Statistical Power Analysis (1988), 0.2 is small, 0.5 medium and 0.8 large
  * @param expectedAccuracy accuracy to be expected without labels
  */

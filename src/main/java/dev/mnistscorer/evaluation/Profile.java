@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param support {@code [class]}: number of images whose label is the class
  * @param correct {@code [class]}: those of them that are predicted right
  * @param confidence counts by confidence; empty if probabilities were not computed
- * @param images figures of a sample of the images
+ * @param images ink of the images, and figures of a sample of them
  */
 public record Profile(
         String network,

@@ -4,27 +4,30 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Sums of figures over a sample of images: whole numbers, so that adding them is exact.
+ * Sums of figures over images: whole numbers, so that adding them is exact.
  *
- * @param images number of images in the sample
- * @param mean sum of the mean pixels, each in 1/256, rounded down
+ * @param images number of images
+ * @param mean sum of the mean pixels of every second group of eight pixels, each in 1/256, rounded down
  * @param meanSquares sum of the squares of these
+ * @param sampled number of images in the sample that the following figures are of
  * @param border sum of the mean pixels of the border, each in 1/256, rounded down
  * @param ink number of pixels of at least half of the largest of their image
  * @param pixels number of pixels
  * @param distance sum of the distances of the centre of mass from the middle, each in 1/256 pixel, rounded down
  */
-public record ImageSums(long images, long mean, long meanSquares, long border, long ink, long pixels, long distance) {
+public record ImageSums(
+        long images, long mean, long meanSquares, long sampled, long border, long ink, long pixels, long distance) {
 
-    static ImageSums of(List<ImageTraits> all, Shape shape) {
+    static ImageSums of(InkTally all, List<ImageTraits> sample, Shape shape) {
         return new ImageSums(
-                all.size(),
-                sum(all, ImageTraits::mean),
-                sum(all, each -> (long) each.mean() * each.mean()),
-                sum(all, ImageTraits::border),
-                sum(all, ImageTraits::ink),
-                (long) all.size() * shape.pixels(),
-                sum(all, ImageTraits::distance));
+                all.images(),
+                all.means(),
+                all.squares(),
+                sample.size(),
+                sum(sample, ImageTraits::border),
+                sum(sample, ImageTraits::ink),
+                (long) sample.size() * shape.pixels(),
+                sum(sample, ImageTraits::distance));
     }
 
     private static long sum(List<ImageTraits> all, ToLongFunction<ImageTraits> figure) {
@@ -32,7 +35,7 @@ public record ImageSums(long images, long mean, long meanSquares, long border, l
     }
 
     /**
-     * Adds the sums over another sample.
+     * Adds the sums over other images.
      *
      * @throws ArithmeticException if a sum overflows
      */
@@ -41,6 +44,7 @@ public record ImageSums(long images, long mean, long meanSquares, long border, l
                 Math.addExact(images, other.images),
                 Math.addExact(mean, other.mean),
                 Math.addExact(meanSquares, other.meanSquares),
+                Math.addExact(sampled, other.sampled),
                 Math.addExact(border, other.border),
                 Math.addExact(ink, other.ink),
                 Math.addExact(pixels, other.pixels),

@@ -21,6 +21,9 @@ public final class ProfileJson {
     private static final String LABELLED = "labelled";
     private static final String WRONG = "wrong";
 
+    private static final String INK = "ink";
+    private static final String SAMPLE = "sample";
+
     /** Bins of confidence. */
     private static final int BINS = 20;
 
@@ -43,10 +46,12 @@ public final class ProfileJson {
             JsonReport.put(bins.putArray(WRONG), confidence.wrong());
         });
         ImageSums images = profile.images();
-        root.putObject("sample")
+        root.putObject(INK)
                 .put("images", images.images())
                 .put("mean", images.mean())
-                .put("meanSquares", images.meanSquares())
+                .put("meanSquares", images.meanSquares());
+        root.putObject(SAMPLE)
+                .put("images", images.sampled())
                 .put("border", images.border())
                 .put("ink", images.ink())
                 .put("pixels", images.pixels())
@@ -65,7 +70,8 @@ public final class ProfileJson {
             throw new IllegalArgumentException("version must be " + VERSION + " but was " + root.path("version"));
         }
         int classes = Math.toIntExact(count(root, "classes"));
-        JsonNode sample = root.path("sample");
+        JsonNode ink = root.path(INK);
+        JsonNode sample = root.path(SAMPLE);
         return new Profile(
                 root.path("networkSha256").asText(),
                 counts(root, PREDICTIONS, classes),
@@ -73,9 +79,10 @@ public final class ProfileJson {
                 counts(root, CORRECT, classes),
                 confidence(root.path(CONFIDENCE)),
                 new ImageSums(
+                        count(ink, "images"),
+                        count(ink, "mean"),
+                        count(ink, "meanSquares"),
                         count(sample, "images"),
-                        count(sample, "mean"),
-                        count(sample, "meanSquares"),
                         count(sample, "border"),
                         count(sample, "ink"),
                         count(sample, "pixels"),
