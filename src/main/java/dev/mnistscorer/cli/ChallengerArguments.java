@@ -7,6 +7,7 @@ import dev.mnistscorer.weights.ImportOptions;
 import dev.mnistscorer.weights.content.BiasColumn;
 import dev.mnistscorer.weights.content.Layout;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** Arguments of the comparison with a second network. */
@@ -79,6 +80,7 @@ final class ChallengerArguments {
     @Option(
             names = "--challenger-must",
             paramLabel = "OUTCOME",
+            converter = Requirements.class,
             description =
                     "publish nothing, and end with status 4, unless the challenger is significantly more accurate (win), or"
                             + " if it is significantly less accurate (not-lose) (default: no gate)")
@@ -91,6 +93,14 @@ final class ChallengerArguments {
             description = "p-value of McNemar's exact test below which a difference is significant (default:"
                     + " ${DEFAULT-VALUE})")
     private double significance;
+
+    /** The text form of a required outcome. */
+    static final class Requirements implements ITypeConverter<ChallengerGate.Requirement> {
+        @Override
+        public ChallengerGate.Requirement convert(String value) {
+            return ImportArguments.constant(ChallengerGate.Requirement.values(), value);
+        }
+    }
 
     /** The challenger that is named. */
     Optional<ModelOptions> named() {

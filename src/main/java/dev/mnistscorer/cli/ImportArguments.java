@@ -124,7 +124,7 @@ final class ImportArguments {
         }
     }
 
-    private static <T> T constant(T[] values, String text) {
+    static <T> T constant(T[] values, String text) {
         return Arrays.stream(values)
                 .filter(each -> each.toString().equals(text))
                 .findFirst()

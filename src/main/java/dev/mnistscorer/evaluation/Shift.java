@@ -5,9 +5,10 @@ import java.util.Arrays;
 /**
  * Distance of two distributions over the same bins.
  *
- * @param psi population stability index: {@code Σ (p − q) ln (p / q)}, with half an image added to each bin, so that an
- *     empty bin has a finite share. Two samples of one distribution differ by about {@code (bins − 1)(1/m + 1/n)}. By the
- *     usual rule (N. Siddiqi, Credit Risk Scorecards, 2006), less than 0.1 is no shift, and more than 0.25 a large one
+ * @param psi population stability index: {@code Σ (p − q) ln (p / q)}. To each set one image is added that is spread over
+ *     the bins as both sets together: that leaves equal distributions equal, and an empty bin a logarithm. Two samples of
+ *     one distribution, of m and n images, differ by about {@code (bins − 1)(1/m + 1/n)}. By the usual rule (N. Siddiqi,
+ *     Credit Risk Scorecards, 2006), less than 0.1 is no shift, and more than 0.25 a large one
  * @param jensenShannon Jensen–Shannon distance: the root of the divergence with logarithms to base 2, from 0 to 1
  */
 public record Shift(double psi, double jensenShannon) {
@@ -20,8 +21,6 @@ public record Shift(double psi, double jensenShannon) {
     /** PSI from which on a shift is large. */
     public static final double LARGE = 0.25;
 
-    private static final double SMOOTHING = 0.5;
-
     static Shift of(long[] reference, long[] counts) {
         return total(reference) == 0 || total(counts) == 0
                 ? UNKNOWN
@@ -33,12 +32,16 @@ public record Shift(double psi, double jensenShannon) {
     }
 
     private static double psi(long[] reference, long[] counts) {
-        double smoothed = SMOOTHING * counts.length;
+        double ours = total(counts);
+        double theirs = total(reference);
         double sum = 0;
         for (int bin = 0; bin < counts.length; bin++) {
-            double p = (counts[bin] + SMOOTHING) / (total(counts) + smoothed);
-            double q = (reference[bin] + SMOOTHING) / (total(reference) + smoothed);
-            sum += (p - q) * StrictMath.log(p / q);
+            double added = ((double) counts[bin] + reference[bin]) / (ours + theirs);
+            if (added > 0) {
+                double p = (counts[bin] + added) / (ours + 1);
+                double q = (reference[bin] + added) / (theirs + 1);
+                sum += (p - q) * StrictMath.log(p / q);
+            }
         }
         return sum;
     }

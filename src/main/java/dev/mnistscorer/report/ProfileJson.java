@@ -67,7 +67,8 @@ public final class ProfileJson {
     public static Profile parse(String text) {
         JsonNode root = tree(text);
         if (root.path("version").asInt() != VERSION) {
-            throw new IllegalArgumentException("version must be " + VERSION + " but was " + root.path("version"));
+            throw new IllegalArgumentException(
+                    "version must be " + VERSION + " but was " + shown(root.path("version")));
         }
         int classes = Math.toIntExact(count(root, "classes"));
         JsonNode ink = root.path(INK);
@@ -108,7 +109,7 @@ public final class ProfileJson {
         JsonNode array = node.path(name);
         if (!array.isArray() || array.size() != size) {
             throw new IllegalArgumentException(
-                    name + " must be " + size + " counts but was " + (array.isArray() ? array.size() : array));
+                    name + " must be " + size + " counts but was " + (array.isArray() ? array.size() : shown(array)));
         }
         long[] counts = new long[size];
         for (int i = 0; i < size; i++) {
@@ -117,10 +118,14 @@ public final class ProfileJson {
         return counts;
     }
 
+    private static String shown(JsonNode node) {
+        return node.isMissingNode() ? "missing" : node.toString();
+    }
+
     private static long count(JsonNode node, String name) {
         JsonNode number = node.isObject() ? node.path(name) : node;
         if (!number.canConvertToLong() || !number.isIntegralNumber() || number.asLong() < 0) {
-            throw new IllegalArgumentException(name + " must be a count but was " + number);
+            throw new IllegalArgumentException(name + " must be a count but was " + shown(number));
         }
         return number.asLong();
     }

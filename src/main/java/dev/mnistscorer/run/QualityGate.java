@@ -9,12 +9,16 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Judges a run. A gate that cannot be judged, because a metric is not known or a baseline cannot be read, has failed. */
 final class QualityGate {
     private static final MathContext SHOWN = new MathContext(6);
+
+    /** P-value below which a power of ten is shown. */
+    private static final double SMALL = 1e-4;
 
     private final Gates gates;
     private final Configuration configuration;
@@ -63,7 +67,9 @@ final class QualityGate {
         if (!gate.isMet(difference, p)) {
             failures.add("the challenger must " + gate.requirement().words() + " at significance "
                     + shown(gate.significance()) + " but its difference of accuracy " + was(difference)
-                    + (Double.isNaN(difference) ? "" : ", p " + shown(p)));
+                    + (Double.isNaN(difference)
+                            ? ""
+                            : ", p " + (p < SMALL ? String.format(Locale.ROOT, "%.1e", p) : shown(p))));
         }
     }
 

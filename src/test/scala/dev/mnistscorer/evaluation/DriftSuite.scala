@@ -16,9 +16,10 @@ class DriftSuite extends AnyFunSuite {
 
   test("PSI and Jensen-Shannon distance are those of NumPy and SciPy, with empty bins too") {
     val shift = Shift.of(reference, night)
-    close(shift.psi, 0.5541528282556027)
+    close(shift.psi, 0.7601728963942952)
     close(shift.jensenShannon, 0.2791789840128285)
     assert(Shift.of(reference, reference) == new Shift(0, 0))
+    assert(math.abs(Shift.of(reference, reference.map(_ * 3)).psi) < 1e-15)
     assert(Shift.of(Array(1L, 0L), Array(0L, 1L)).jensenShannon == 1.0)
     assert(Shift.of(reference, Array(0L, 0L, 0L, 0L)).psi.isNaN)
   }
@@ -80,7 +81,7 @@ class DriftSuite extends AnyFunSuite {
     def refusal(text: String): String = intercept[IllegalArgumentException](ProfileJson.parse(text)).getMessage
     val text = ProfileJson.of(profile(images))
     assert(refusal("{") == "a profile.json must be JSON but was not")
-    assert(refusal("{}") == "version must be 1 but was ")
+    assert(refusal("{}") == "version must be 1 but was missing")
     assert(refusal(text.replace("\"version\" : 1", "\"version\" : 2")) == "version must be 1 but was 2")
     assert(refusal(text.replace("\"classes\" : 3", "\"classes\" : 4")) == "predictions must be 4 counts but was 3")
     assert(refusal(text.replace("[ 2, 1, 1 ]", "[ 2, -1, 1 ]")) == "predictions must be a count but was -1")
