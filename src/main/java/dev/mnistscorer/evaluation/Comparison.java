@@ -60,19 +60,4 @@ public record Comparison(
     public ConfidenceInterval agreementInterval() {
         return ConfidenceInterval.wilson(agreed(), count());
     }
-
-    /** Tells whether the accuracies differ by more than chance: the exact p-value is below {@code significance}. */
-    public boolean isSignificant(double significance) {
-        return evaluated() && test.p() < significance;
-    }
-
-    /** Tells whether the challenger is better: its accuracy is higher, by more than chance. */
-    public boolean wins(double significance) {
-        return isSignificant(significance) && counts.difference() > 0;
-    }
-
-    /** Tells whether the challenger is worse: its accuracy is lower, by more than chance. */
-    public boolean loses(double significance) {
-        return isSignificant(significance) && counts.difference() < 0;
-    }
 }

@@ -150,7 +150,7 @@ class CommandLineSuite extends SparkTest {
       "layout" -> "out-in",
       "bias-column" -> "first",
       "challenger" -> "b o.k",
-      "challenger-activation" -> "elu",
+      "challenger-activation" -> "elu:1.0",
       "challenger-output-activation" -> "softmax",
       "challenger-scale" -> "1.0",
       "challenger-mean" -> "0.5",
@@ -243,7 +243,9 @@ class CommandLineSuite extends SparkTest {
       assert(help.linesIterator.count(_.startsWith(s"  ./submit.sh $command")) == 2, command)
     }
     val headings = main("score", "--help").out.linesIterator.filter(_.matches("[A-Z][a-z]+:")).toSeq
-    assert(headings == Seq("Input:", "Model:", "Tuning:", "Output:", "Unattended:", "General:", "Examples:"))
+    assert(
+      headings == Seq("Input:", "Model:", "Comparison:", "Tuning:", "Output:", "Unattended:", "General:", "Examples:")
+    )
     val training = main("train", "--help").out.linesIterator.filter(_.matches("[A-Z][a-z]+:")).toSeq
     assert(training == Seq("Input:", "Training:", "General:", "Examples:"))
     val general = main("score", "--help").out.linesIterator.dropWhile(_ != "General:").toSeq
