@@ -56,7 +56,7 @@ class HdfsSuite extends StorageTest with BeforeAndAfterAll {
       assert(ended.out.contains(s"\nPredictions: $root/out/run_id=x\n"), ended.out)
       assert(names(s"$root/out") == Set("run_id=x"))
       val known =
-        "confusion_matrix.csv lineage.json metrics.json metrics.prom per_class_metrics.csv report.html run.json"
+        "confusion_matrix.csv lineage.json metrics.json metrics.prom per_class_metrics.csv profile.json report.html run.json"
       assert(names(s"$root/report") == known.split(' ').toSet)
       val written = names(s"$root/out/run_id=x")
       assert(written.filterNot(_.startsWith("part-")) == Set("_manifest.json", "_metrics.json"))

@@ -74,7 +74,7 @@ class S3Suite extends StorageTest with BeforeAndAfterAll {
       assert(ended.out.linesIterator.contains(data.accuracy), ended.out)
       assert(ended.out.contains(s"\nPredictions: $root/out/run_id=x\n"), ended.out)
       val known =
-        "confusion_matrix.csv lineage.json metrics.json metrics.prom per_class_metrics.csv report.html run.json"
+        "confusion_matrix.csv lineage.json metrics.json metrics.prom per_class_metrics.csv profile.json report.html run.json"
       assert(list("report/").keySet == known.split(' ').toSet)
       assert(list("out/").keySet.forall(_.startsWith("run_id=x/")))
       assert(list("history/").size == 1)

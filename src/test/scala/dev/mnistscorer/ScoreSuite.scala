@@ -91,7 +91,7 @@ class ScoreSuite extends SparkTest {
       val names = Files.list(report).iterator().asScala.map(_.getFileName.toString).filterNot(_.startsWith(".")).toSeq
       assert(
         names.sorted == Seq("confusion_matrix.csv", "lineage.json", "metrics.json", "metrics.prom") ++
-          Seq("per_class_metrics.csv", "report.html", "run.json")
+          Seq("per_class_metrics.csv", "profile.json", "report.html", "run.json")
       )
       assert(Files.readString(report.resolve("metrics.json")).startsWith("{\n  \"count\" : 203,\n"))
       val run = Files.readString(report.resolve("run.json"))

@@ -15,16 +15,18 @@ import picocli.CommandLine.Model.OptionSpec;
 final class GroupedOptions implements IHelpSectionRenderer {
     private static final String OTHERS = "General";
 
-    private static final Map<Class<?>, String> HEADINGS = Map.of(
-            InputArguments.class, "Input",
-            ClassArguments.class, "Input",
-            WeightsArguments.class, "Model",
-            ImportArguments.class, "Model",
-            ExecutionArguments.class, "Tuning",
-            OutputArguments.class, "Output",
-            TrainCommand.class, "Training",
-            InspectCommand.class, "Pictures",
-            UnattendedArguments.class, "Unattended");
+    private static final Map<Class<?>, String> HEADINGS = Map.ofEntries(
+            Map.entry(InputArguments.class, "Input"),
+            Map.entry(ClassArguments.class, "Input"),
+            Map.entry(WeightsArguments.class, "Model"),
+            Map.entry(ImportArguments.class, "Model"),
+            Map.entry(ChallengerArguments.class, "Comparison"),
+            Map.entry(ReferenceArguments.class, "Comparison"),
+            Map.entry(ExecutionArguments.class, "Tuning"),
+            Map.entry(OutputArguments.class, "Output"),
+            Map.entry(TrainCommand.class, "Training"),
+            Map.entry(InspectCommand.class, "Pictures"),
+            Map.entry(UnattendedArguments.class, "Unattended"));
 
     @Override
     public String render(Help help) {

@@ -114,7 +114,8 @@ final class ImportArguments {
         }
     }
 
-    private static <T> T converted(Function<String, T> parse, String text) {
+    /** A value from its text form; what is wrong with it ends the command line. */
+    static <T> T converted(Function<String, T> parse, String text) {
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException e) {

@@ -80,7 +80,8 @@ final class OutputArguments {
             names = "--report",
             paramLabel = "URI",
             description =
-                    "directory for report.html, metrics.json, per_class_metrics.csv, confusion_matrix.csv, run.json"
+                    "directory for report.html, metrics.json, profile.json, per_class_metrics.csv, confusion_matrix.csv,"
+                            + " run.json"
                             + " (default: not written)")
     private String report;
 
@@ -129,10 +130,10 @@ final class OutputArguments {
         return Optional.ofNullable(table).map(name -> new TableOptions(name, Optional.ofNullable(createTable)));
     }
 
-    OutputOptions options(Optional<String> history) {
+    OutputOptions options(boolean challenger, Optional<String> history) {
         return new OutputOptions(
                 Arguments.uri("--output", output),
-                new DeliveryOptions(format, probabilities, overwrite, incremental, stamp, table()),
+                new DeliveryOptions(format, probabilities, challenger, overwrite, incremental, stamp, table()),
                 Arguments.uri("--report", report).map(OutputArguments::directory),
                 history,
                 Optional.ofNullable(runId));

@@ -1,5 +1,6 @@
 package dev.mnistscorer.cli;
 
+import dev.mnistscorer.run.ComparisonOptions;
 import dev.mnistscorer.run.ModelOptions;
 import dev.mnistscorer.run.ScoreOptions;
 import dev.mnistscorer.run.ScoringRun;
@@ -34,6 +35,12 @@ final class ScoreCommand extends JobCommand {
 
     @Mixin
     private WeightsArguments weights = new WeightsArguments();
+
+    @Mixin
+    private ChallengerArguments challenger = new ChallengerArguments();
+
+    @Mixin
+    private ReferenceArguments reference = new ReferenceArguments();
 
     @Mixin
     private ExecutionArguments execution = new ExecutionArguments();
@@ -91,10 +98,11 @@ final class ScoreCommand extends JobCommand {
         return checked(() -> new ScoreOptions(
                 classes.named(images.options(Optional.empty(), Optional.of(output.kept()), execution.partitions())),
                 new ModelOptions(weights.named().orElse(DEFAULT_WEIGHTS), weights.importing()),
+                new ComparisonOptions(challenger.named(), reference.named()),
                 execution.options(output.metrics()),
-                output.options(unattended.history()),
+                output.options(challenger.isDelivered(), unattended.history()),
                 unattended.rows(),
-                unattended.gates(),
+                unattended.gates(challenger.gate(), reference),
                 Arguments.values(spec())));
     }
 }

@@ -1,6 +1,7 @@
 package dev.mnistscorer.cli;
 
 import dev.mnistscorer.publish.InvalidRowLimit;
+import dev.mnistscorer.run.ChallengerGate;
 import dev.mnistscorer.run.Gates;
 import dev.mnistscorer.run.InvalidRowOptions;
 import dev.mnistscorer.table.InvalidRowPolicy;
@@ -66,12 +67,15 @@ final class UnattendedArguments {
         return Arguments.uri("--history", history);
     }
 
-    Gates gates() {
+    Gates gates(Optional<ChallengerGate> challenger, ReferenceArguments reference) {
         return new Gates(
                 Arguments.optional(minAccuracy),
                 Arguments.optional(minRecall),
                 Arguments.optional(maxLogLoss),
                 Arguments.optional(maxDrop),
-                Arguments.uri("--baseline", baseline));
+                Arguments.uri("--baseline", baseline),
+                challenger,
+                reference.maxDrift(),
+                reference.minExpectedAccuracy());
     }
 }

@@ -16,7 +16,7 @@ final class CalibrationTally implements Serializable {
             Stream.generate(FixedPointSum::new).limit(BINS).toArray(FixedPointSum[]::new);
 
     void add(float confidence, boolean isWrong) {
-        confidences[histogram.add(confidence, isWrong)].add(confidence);
+        confidences[histogram.add(confidence, true, isWrong)].add(confidence);
     }
 
     void merge(CalibrationTally other) {

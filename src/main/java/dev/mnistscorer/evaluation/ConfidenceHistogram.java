@@ -2,22 +2,27 @@ package dev.mnistscorer.evaluation;
 
 import java.io.Serializable;
 
-/** Counts of predictions, and of the wrong ones among them, in bins of confidence of equal width from 0 to 1. */
+/** Counts of predictions, and among them of those with a label and of the wrong ones, in bins of confidence of equal width from 0 to 1. */
 final class ConfidenceHistogram implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final long[] counts;
+    private final long[] labelled;
     private final long[] wrong;
 
     ConfidenceHistogram(int bins) {
         counts = new long[bins];
+        labelled = new long[bins];
         wrong = new long[bins];
     }
 
     /** Counts a prediction and returns its bin. */
-    int add(float confidence, boolean isWrong) {
+    int add(float confidence, boolean isLabelled, boolean isWrong) {
         int bin = bin(confidence);
         counts[bin]++;
+        if (isLabelled) {
+            labelled[bin]++;
+        }
         if (isWrong) {
             wrong[bin]++;
         }
@@ -33,6 +38,7 @@ final class ConfidenceHistogram implements Serializable {
     void merge(ConfidenceHistogram other) {
         for (int bin = 0; bin < counts.length; bin++) {
             counts[bin] += other.counts[bin];
+            labelled[bin] += other.labelled[bin];
             wrong[bin] += other.wrong[bin];
         }
     }
@@ -40,6 +46,11 @@ final class ConfidenceHistogram implements Serializable {
     /** {@code [bin]}: number of predictions. */
     long[] counts() {
         return counts;
+    }
+
+    /** {@code [bin]}: number of predictions of images with a label. */
+    long[] labelled() {
+        return labelled;
     }
 
     /** {@code [bin]}: number of wrong predictions. */

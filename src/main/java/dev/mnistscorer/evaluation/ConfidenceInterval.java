@@ -8,7 +8,7 @@ package dev.mnistscorer.evaluation;
  */
 public record ConfidenceInterval(double low, double high) {
     /** The 97.5th percentile of the standard normal distribution. */
-    private static final double Z = 1.959963984540054;
+    static final double Z = 1.959963984540054;
 
     /** Returns E. B. Wilson's score interval (J. Am. Stat. Assoc. 22, 1927) for {@code part} of {@code whole}. */
     public static ConfidenceInterval wilson(long part, long whole) {

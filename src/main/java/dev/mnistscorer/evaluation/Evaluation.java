@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
  * @param weighted means weighted by support
  * @param agreement metrics of the whole matrix
  * @param probabilities metrics of the probabilities; empty if they were not counted
+ * @param comparison comparison with a challenger; empty if there is none
+ * @param drift drift from a reference; empty if there is none
  * @param names names of the classes
  */
 public record Evaluation(
@@ -28,6 +30,8 @@ public record Evaluation(
         Averages weighted,
         Agreement agreement,
         Optional<ProbabilityMetrics> probabilities,
+        Optional<Comparison> comparison,
+        Optional<Drift> drift,
         ClassNames names) {
 
     /** Derives the metrics of classes without names from counts. */
@@ -37,13 +41,16 @@ public record Evaluation(
 
     /** Derives the metrics from counts. */
     public static Evaluation of(Tally tally, ClassNames names) {
+        return of(tally, names, Optional.empty());
+    }
+
+    /** Derives the metrics from counts, with the drift of the same images. */
+    public static Evaluation of(Tally tally, ClassNames names, Optional<Drift> drift) {
         ConfusionMatrix confusion = ConfusionMatrix.of(tally);
         List<ClassStatistics> classes = IntStream.range(0, tally.classes())
                 .mapToObj(label -> ClassStatistics.of(confusion, label))
                 .toList();
-        long[] predicted = IntStream.range(0, tally.classes())
-                .mapToLong(k -> confusion.predicted(k) + tally.unlabelled(k))
-                .toArray();
+        long[] predicted = tally.predicted();
         Averages macro = Averages.macro(classes);
         return new Evaluation(
                 Arrays.stream(predicted).sum(),
@@ -54,6 +61,8 @@ public record Evaluation(
                 Averages.weighted(classes),
                 Agreement.of(confusion, macro.recall()),
                 tally.probabilities().map(ProbabilityTally::metrics),
+                tally.pairs().map(Comparison::of),
+                drift,
                 names);
     }
 

@@ -9,13 +9,19 @@ import java.io.Serializable;
  *
  * @param classes number of classes
  * @param level metrics that are to follow from the tally
+ * @param pairs comparison with a challenger
  */
-public record Evaluator(int classes, MetricsLevel level) implements Serializable {
+public record Evaluator(int classes, MetricsLevel level, PairLevel pairs) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** An evaluator of one network. */
+    public Evaluator(int classes, MetricsLevel level) {
+        this(classes, level, PairLevel.NONE);
+    }
 
     /** A tally of nothing. */
     public Tally emptyTally() {
-        return new Tally(classes, level);
+        return new Tally(classes, level, pairs);
     }
 
     /**

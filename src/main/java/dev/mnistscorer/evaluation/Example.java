@@ -31,4 +31,10 @@ public record Example(String origin, long index, int label, int prediction, floa
     /** The least confident first. */
     static final Comparator<Example> LEAST_CONFIDENT =
             Comparator.comparingDouble(Example::confidence).thenComparing(BY_PLACE);
+
+    /** Keeps a scored image. */
+    static Example of(ScoredImage image, float confidence) {
+        return new Example(
+                image.origin(), image.index(), image.label(), image.prediction(), confidence, image.pixels());
+    }
 }

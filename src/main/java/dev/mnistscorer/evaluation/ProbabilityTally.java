@@ -28,7 +28,7 @@ final class ProbabilityTally implements Serializable {
         float confidence = probabilities[prediction];
         boolean labelled = label != ScoredImage.NO_LABEL;
         boolean wrong = labelled && label != prediction;
-        confidences.add(confidence, wrong);
+        confidences.add(confidence, labelled, wrong);
         examples.add(image, confidence);
         if (labelled) {
             losses.add(label, probabilities);
@@ -45,6 +45,10 @@ final class ProbabilityTally implements Serializable {
         confidences.merge(other.confidences);
         scores.merge(other.scores);
         examples.merge(other.examples);
+    }
+
+    ConfidenceHistogram confidences() {
+        return confidences;
     }
 
     ProbabilityMetrics metrics() {

@@ -17,6 +17,15 @@ public interface ScoredImage {
     /** {@code [classes]}: the probabilities of all classes; must not be retained. */
     float[] probabilities();
 
+    /** Probability of the predicted class. */
+    float confidence();
+
+    /** Class that the challenger predicts. */
+    int challengerPrediction();
+
+    /** Probability of that class by the challenger. */
+    float challengerConfidence();
+
     /** File that the image is from. */
     String origin();
 

@@ -2,6 +2,7 @@ package dev.mnistscorer.evaluation;
 
 import dev.mnistscorer.spark.RowView;
 import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.table.NetworkRole;
 
 /** The current row of a partition as a scored image. */
 public final class ScoredRow implements ScoredImage {
@@ -9,6 +10,9 @@ public final class ScoredRow implements ScoredImage {
     private final int labelColumn;
     private final int predictionColumn;
     private final int probabilityColumn;
+    private final int confidenceColumn;
+    private final int challengerPredictionColumn;
+    private final int challengerConfidenceColumn;
     private final int originColumn;
     private final int indexColumn;
     private final int imageColumn;
@@ -19,6 +23,9 @@ public final class ScoredRow implements ScoredImage {
         this.labelColumn = row.column(Columns.LABEL);
         this.predictionColumn = row.column(Columns.PREDICTION);
         this.probabilityColumn = row.column(Columns.PROBABILITY);
+        this.confidenceColumn = row.column(Columns.CONFIDENCE);
+        this.challengerPredictionColumn = row.column(NetworkRole.CHALLENGER.column(Columns.PREDICTION));
+        this.challengerConfidenceColumn = row.column(NetworkRole.CHALLENGER.column(Columns.CONFIDENCE));
         this.originColumn = row.column(Columns.ORIGIN);
         this.indexColumn = row.column(Columns.INDEX);
         this.imageColumn = row.column(Columns.IMAGE);
@@ -37,6 +44,21 @@ public final class ScoredRow implements ScoredImage {
     @Override
     public float[] probabilities() {
         return row.getFloats(probabilityColumn);
+    }
+
+    @Override
+    public float confidence() {
+        return row.getFloat(confidenceColumn);
+    }
+
+    @Override
+    public int challengerPrediction() {
+        return row.getInt(challengerPredictionColumn);
+    }
+
+    @Override
+    public float challengerConfidence() {
+        return row.getFloat(challengerConfidenceColumn);
     }
 
     @Override

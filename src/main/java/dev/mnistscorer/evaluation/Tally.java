@@ -19,13 +19,20 @@ public final class Tally implements Serializable {
     private transient long[] confusion; // [true class, predicted class], row-major
     private final long[] unlabelled; // [predicted class]
     private final ProbabilityTally probabilities; // null for MetricsLevel.ACCURACY
+    private final PairTally pairs; // null for PairLevel.NONE
 
     /** An empty tally over classes {@code 0} to {@code classes − 1}. */
     public Tally(int classes, MetricsLevel level) {
+        this(classes, level, PairLevel.NONE);
+    }
+
+    /** An empty tally over classes {@code 0} to {@code classes − 1}, which compares with a challenger. */
+    public Tally(int classes, MetricsLevel level, PairLevel pairs) {
         this.classes = classes;
         this.confusion = new long[Math.multiplyExact(classes, classes)];
         this.unlabelled = new long[classes];
         this.probabilities = level == MetricsLevel.ALL ? new ProbabilityTally(classes) : null;
+        this.pairs = pairs == PairLevel.NONE ? null : new PairTally(classes, pairs);
     }
 
     /** Number of classes. */
@@ -44,6 +51,9 @@ public final class Tally implements Serializable {
         if (probabilities != null) {
             probabilities.add(image);
         }
+        if (pairs != null) {
+            pairs.add(image);
+        }
     }
 
     /** Adds the counts of another part of the data, of the same level, to this tally, and returns this tally. */
@@ -56,6 +66,9 @@ public final class Tally implements Serializable {
         }
         if (probabilities != null) {
             probabilities.merge(other.probabilities);
+        }
+        if (pairs != null) {
+            pairs.merge(other.pairs);
         }
         return this;
     }
@@ -70,13 +83,21 @@ public final class Tally implements Serializable {
         return confusion[label * classes + prediction];
     }
 
-    /** Number of images without a label that were predicted as class {@code prediction}. */
-    long unlabelled(int prediction) {
-        return unlabelled[prediction];
+    /** {@code [class]}: number of images that were predicted as each class, with or without a label. */
+    long[] predicted() {
+        long[] predicted = unlabelled.clone();
+        for (int i = 0; i < confusion.length; i++) {
+            predicted[i % classes] += confusion[i];
+        }
+        return predicted;
     }
 
     Optional<ProbabilityTally> probabilities() {
         return Optional.ofNullable(probabilities);
+    }
+
+    Optional<PairTally> pairs() {
+        return Optional.ofNullable(pairs);
     }
 
     // A partition has few of the pairs of many classes.

@@ -1,54 +1,48 @@
 package dev.mnistscorer.evaluation;
 
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 
-/** The first {@code size} of many images in a total order; independent of the order in which they are offered. */
+/** The first images in a total order. */
 final class TopExamples implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Orders of images; ties are broken by file and position. */
-    enum Order {
-        MOST_CONFIDENT,
-        LEAST_CONFIDENT,
-        PLACE;
+    enum Order implements Comparator<Example> {
+        MOST_CONFIDENT(Example.MOST_CONFIDENT),
+        LEAST_CONFIDENT(Example.LEAST_CONFIDENT),
+        PLACE(Example.BY_PLACE);
 
-        private Comparator<Example> comparator() {
-            return switch (this) {
-                case MOST_CONFIDENT -> Example.MOST_CONFIDENT;
-                case LEAST_CONFIDENT -> Example.LEAST_CONFIDENT;
-                case PLACE -> Example.BY_PLACE;
-            };
+        private final Comparator<Example> comparator;
+
+        Order(Comparator<Example> comparator) {
+            this.comparator = comparator;
+        }
+
+        @Override
+        public int compare(Example one, Example other) {
+            return comparator.compare(one, other);
         }
     }
 
     private final Order order;
-    private final int size;
-    private transient PriorityQueue<Example> lastOnTop;
+    private final Top<Example> top;
 
     TopExamples(Order order, int size) {
         this.order = order;
-        this.size = size;
-        this.lastOnTop = new PriorityQueue<>(order.comparator().reversed());
+        this.top = new Top<>(order, size);
     }
 
     /** Keeps the image if it is among the first so far; only then are its pixels fetched. */
     void offer(ScoredImage image, float confidence) {
-        if (lastOnTop.size() == size && isBehindAll(image, confidence)) {
-            return;
+        if (!top.isFull() || !isBehindAll(image, confidence)) {
+            top.offer(Example.of(image, confidence));
         }
-        offer(new Example(
-                image.origin(), image.index(), image.label(), image.prediction(), confidence, image.pixels()));
     }
 
     private boolean isBehindAll(ScoredImage image, float confidence) {
-        Example last = lastOnTop.peek();
+        Example last = top.last();
         if (order == Order.MOST_CONFIDENT && confidence != last.confidence()) {
             return confidence < last.confidence();
         }
@@ -59,31 +53,12 @@ final class TopExamples implements Serializable {
         return place > 0 || place == 0 && image.index() > last.index();
     }
 
-    private void offer(Example example) {
-        lastOnTop.add(example);
-        if (lastOnTop.size() > size) {
-            lastOnTop.remove();
-        }
-    }
-
     void merge(TopExamples other) {
-        other.lastOnTop.forEach(this::offer);
+        top.merge(other.top);
     }
 
     /** The images, in order. */
     List<Example> examples() {
-        return lastOnTop.stream().sorted(order.comparator()).toList();
-    }
-
-    private void writeObject(ObjectOutputStream out) throws IOException {
-        out.defaultWriteObject();
-        out.writeObject(new ArrayList<>(lastOnTop));
-    }
-
-    @SuppressWarnings("unchecked") // What writeObject has written.
-    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-        in.defaultReadObject();
-        lastOnTop = new PriorityQueue<>(order.comparator().reversed());
-        lastOnTop.addAll((List<Example>) in.readObject());
+        return top.elements();
     }
 }

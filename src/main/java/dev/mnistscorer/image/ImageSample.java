@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Figures of a sample of images: of the 128 whose contents have the smallest hashes, or of all where there are fewer. Which
- * images these are depends on their contents alone, so the sample is the same for every partitioning and order, and merging
- * is exact.
+ * The ink of all images, and figures of a sample of them: of the 128 whose contents have the smallest hashes, or of all where
+ * there are fewer. Which images these are depends on their contents alone, so the sample is the same for every partitioning
+ * and order, and merging is exact.
  */
 public final class ImageSample implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -19,15 +19,17 @@ public final class ImageSample implements Serializable {
     private static final int MOST_BYTES = 1 << 21;
 
     private final Shape shape;
+    private final InkTally ink;
     private List<Entry> entries;
 
     /** A sample of no image. */
     public ImageSample(Shape shape) {
-        this(shape, List.of());
+        this(shape, new InkTally(), List.of());
     }
 
-    ImageSample(Shape shape, List<Entry> entries) {
+    ImageSample(Shape shape, InkTally ink, List<Entry> entries) {
         this.shape = shape;
+        this.ink = ink;
         this.entries = new ArrayList<>(entries);
     }
 
@@ -65,10 +67,16 @@ public final class ImageSample implements Serializable {
 
     /** Adds the sample of another part of the data. */
     public void merge(ImageSample other) {
+        ink.merge(other.ink);
         Smallest<Entry> smallest = new Smallest<>(size(shape));
         entries.forEach(smallest::add);
         other.entries.forEach(smallest::add);
         entries = smallest.sorted();
+    }
+
+    /** Sums of these figures. */
+    public ImageSums sums() {
+        return ImageSums.of(ink, entries.stream().map(Entry::traits).toList(), shape);
     }
 
     /** Figures of the sampled images. */

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Samples the images of a partition. An image that does not come into the sample, as most of a large partition, costs a hash
+ * Samples the images of a partition, and sums the ink of all. An image that does not come into the sample, as most of a large partition, costs a hash
  * of an eighth of its bytes, 14 ns; measuring each would take more than twice as long as scoring it. For one thread.
  */
 public final class ImageSampler implements ImageSink {
@@ -18,6 +18,7 @@ public final class ImageSampler implements ImageSink {
 
     private final Shape shape;
     private final Smallest<Image> images;
+    private final InkTally ink = new InkTally();
     private long bound = Long.MAX_VALUE;
 
     /** A sampler of images of a shape. */
@@ -38,6 +39,7 @@ public final class ImageSampler implements ImageSink {
     public void take(MiniBatch batch, int place) {
         int at = batch.offset(place);
         int end = at + batch.pixels();
+        ink.add(batch.bytes(), at, end);
         long hash = hash(batch.bytes(), at, end, STRIDE);
         if (hash > bound) {
             return;
@@ -53,7 +55,7 @@ public final class ImageSampler implements ImageSink {
         List<ImageSample.Entry> entries = images.sorted().stream()
                 .map(image -> new ImageSample.Entry(image.key(), ImageTraits.of(image.pixels(), shape)))
                 .toList();
-        return new ImageSample(shape, entries);
+        return new ImageSample(shape, ink, entries);
     }
 
     private static long hash(byte[] bytes, int from, int to, int stride) {

@@ -4,7 +4,7 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.spark.FileOutput;
 import dev.mnistscorer.table.InvalidRowPolicy;
-import dev.mnistscorer.table.ScoreColumn;
+import dev.mnistscorer.table.ScoreField;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.StructType;
  * then {@link #publish} or {@link #reject}. {@link #close} before either of these two withdraws all that was written.
  */
 public sealed interface Delivery extends AutoCloseable permits NoDelivery, StagedDelivery {
-    /** Score columns that are delivered. */
-    Set<ScoreColumn> columns();
+    /** Score columns that are delivered, in order. */
+    List<ScoreField> fields();
 
     /**
      * Input files that published runs have scored, without their labels.
@@ -39,7 +39,7 @@ public sealed interface Delivery extends AutoCloseable permits NoDelivery, Stage
      * Makes the place for rows, not visible to readers.
      *
      * @param images columns of invalid rows
-     * @param scored columns of scored rows, the image as the last, which is not delivered
+     * @param scored columns of scored rows: those that are delivered first, the image as the last
      * @throws BadInputException if the place cannot be written to, or does not take these columns
      */
     RowWriters begin(StructType images, StructType scored, InvalidRowPolicy policy);

@@ -3,7 +3,7 @@ package dev.mnistscorer.publish;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.spark.FileOutput;
 import dev.mnistscorer.table.InvalidRowPolicy;
-import dev.mnistscorer.table.ScoreColumn;
+import dev.mnistscorer.table.ScoreField;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
  */
 public record NoDelivery(Optional<PublishedRun> earlier) implements Delivery {
     @Override
-    public Set<ScoreColumn> columns() {
-        return Set.of();
+    public List<ScoreField> fields() {
+        return List.of();
     }
 
     @Override

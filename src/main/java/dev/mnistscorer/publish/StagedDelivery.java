@@ -8,7 +8,9 @@ import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.spark.OutputFormat;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.InvalidRowPolicy;
+import dev.mnistscorer.table.NetworkRole;
 import dev.mnistscorer.table.ScoreColumn;
+import dev.mnistscorer.table.ScoreField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,10 +76,12 @@ public final class StagedDelivery implements Delivery {
     }
 
     @Override
-    public Set<ScoreColumn> columns() {
-        return options.probabilities()
+    public List<ScoreField> fields() {
+        Set<ScoreColumn> columns = options.probabilities()
                 ? Set.of(ScoreColumn.values())
                 : Set.of(ScoreColumn.PREDICTION, ScoreColumn.CONFIDENCE);
+        List<ScoreField> fields = ScoreField.of(NetworkRole.BASE, columns);
+        return options.challenger() ? ScoreField.union(fields, ScoreField.of(NetworkRole.CHALLENGER, columns)) : fields;
     }
 
     @Override
@@ -155,11 +159,11 @@ public final class StagedDelivery implements Delivery {
         return rows.equals(paths.staging()) ? Optional.empty() : Optional.of(rows.getName());
     }
 
-    /** All columns before the image but the probabilities, which may have been computed for the metrics alone. */
+    /** The columns up to the last score that is delivered; scores after it were computed for the metrics alone. */
     private StructType delivered(StructType scored) {
-        boolean extra = !columns().contains(ScoreColumn.PROBABILITY)
-                && Arrays.asList(scored.fieldNames()).contains(Columns.PROBABILITY);
-        return new StructType(Arrays.copyOf(scored.fields(), scored.length() - (extra ? 2 : 1)));
+        List<ScoreField> fields = fields();
+        String last = fields.get(fields.size() - 1).name();
+        return new StructType(Arrays.copyOf(scored.fields(), scored.fieldIndex(last) + 1));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.mnistscorer.report;
 
 import dev.mnistscorer.evaluation.ClassStatistics;
+import dev.mnistscorer.evaluation.Comparison;
 import dev.mnistscorer.evaluation.Evaluation;
+import dev.mnistscorer.evaluation.PairCounts;
 import dev.mnistscorer.evaluation.RocCurve;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -50,6 +52,29 @@ public final class CsvReport {
                             .mapToObj(Long::toString)
                             .collect(Collectors.joining(",")))
                     .append(name(evaluation, each.label()))
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    /** {@code comparison.csv}: a line for each class. */
+    public static String comparison(Evaluation evaluation, Comparison comparison) {
+        StringBuilder csv = new StringBuilder(
+                "label,both,onlyBase,onlyChallenger,neither,accuracyDifference,differenceLow,differenceHigh");
+        csv.append(nameColumn(evaluation)).append('\n');
+        for (int label = 0; label < comparison.classes().size(); label++) {
+            PairCounts each = comparison.classes().get(label);
+            csv.append(String.join(
+                            ",",
+                            Integer.toString(label),
+                            Long.toString(each.both()),
+                            Long.toString(each.onlyBase()),
+                            Long.toString(each.onlyChallenger()),
+                            Long.toString(each.neither()),
+                            figure(each.difference()),
+                            figure(each.differenceInterval().low()),
+                            figure(each.differenceInterval().high())))
+                    .append(name(evaluation, label))
                     .append('\n');
         }
         return csv.toString();

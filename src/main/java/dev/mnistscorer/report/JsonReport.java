@@ -79,6 +79,10 @@ public final class JsonReport {
             macro.put("averagePrecision", NumberFormats.decimal(figures.macroAveragePrecision()));
             put(root, figures);
         });
+        evaluation
+                .comparison()
+                .ifPresent(comparison -> root.set("comparison", ComparisonJson.of(comparison, evaluation.names())));
+        evaluation.drift().ifPresent(drift -> root.set("drift", DriftJson.of(drift)));
         return root;
     }
 
@@ -106,7 +110,7 @@ public final class JsonReport {
         put(root.putArray("leastConfident"), figures.leastConfident());
     }
 
-    private static void put(ArrayNode array, long[] counts) {
+    static void put(ArrayNode array, long[] counts) {
         for (long count : counts) {
             array.add(count);
         }
@@ -114,16 +118,20 @@ public final class JsonReport {
 
     private static void put(ArrayNode array, List<Example> examples) {
         for (Example example : examples) {
-            ObjectNode node = array.addObject().put("origin", example.origin());
-            node.put("index", example.index() == ScoredImage.NO_INDEX ? null : (Long) example.index());
-            if (example.label() != ScoredImage.NO_LABEL) {
-                node.put("label", example.label());
-            }
-            node.put("prediction", example.prediction()).put("confidence", NumberFormats.decimal(example.confidence()));
+            put(array.addObject(), example);
         }
     }
 
-    private static void put(ObjectNode node, String name, ConfidenceInterval interval) {
+    static void put(ObjectNode node, Example example) {
+        node.put("origin", example.origin());
+        node.put("index", example.index() == ScoredImage.NO_INDEX ? null : (Long) example.index());
+        if (example.label() != ScoredImage.NO_LABEL) {
+            node.put("label", example.label());
+        }
+        node.put("prediction", example.prediction()).put("confidence", NumberFormats.decimal(example.confidence()));
+    }
+
+    static void put(ObjectNode node, String name, ConfidenceInterval interval) {
         node.putArray(name).add(NumberFormats.decimal(interval.low())).add(NumberFormats.decimal(interval.high()));
     }
 
@@ -138,7 +146,7 @@ public final class JsonReport {
     }
 
     /** Indented, one line for each array of plain values, and a line feed at the end. */
-    private static String print(ObjectNode root) {
+    static String print(ObjectNode root) {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
         try {

@@ -1,6 +1,7 @@
 package dev.mnistscorer.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
@@ -8,6 +9,9 @@ import java.util.Locale;
 final class NumberFormats {
     /** Enough to tell any two fractions of 10^9 images apart, and few enough to hide how a JVM prints a double. */
     private static final int DECIMALS = 10;
+
+    /** Smallest number that has other digits than zeros among 4 decimals. */
+    private static final double SMALLEST_OF_FOUR = 0.00005;
 
     private NumberFormats() {}
 
@@ -18,6 +22,26 @@ final class NumberFormats {
         }
         BigDecimal rounded = new BigDecimal(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
         return rounded.signum() == 0 ? BigDecimal.ZERO : rounded.stripTrailingZeros();
+    }
+
+    /** Rounded to 10 significant digits, for p-values, which may be very small; null for an undefined figure. */
+    static BigDecimal significant(double value) {
+        if (Double.isNaN(value)) {
+            return null;
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(DECIMALS, RoundingMode.HALF_EVEN));
+        return rounded.signum() == 0 ? BigDecimal.ZERO : rounded.stripTrailingZeros();
+    }
+
+    /** A p-value with 4 decimals, or as {@code 1.2e-34} if these are zeros; a dash for an undefined figure. */
+    static String probability(double value) {
+        boolean small = value > 0 && value < SMALLEST_OF_FOUR;
+        return small ? String.format(Locale.ROOT, "%.1e", value) : four(value);
+    }
+
+    /** A difference with a sign and 4 decimals; a dash for an undefined figure. */
+    static String signed(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%+.4f", value);
     }
 
     /** With 4 decimals; a dash for an undefined figure. */

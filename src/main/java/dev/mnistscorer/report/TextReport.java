@@ -42,6 +42,10 @@ public final class TextReport {
         } else {
             report.notEvaluated();
         }
+        evaluation.comparison().ifPresent(comparison -> report.text
+                .append('\n')
+                .append(ComparisonText.of(comparison, evaluation.names())));
+        evaluation.drift().ifPresent(drift -> report.text.append('\n').append(DriftText.of(drift)));
         return report.text.toString();
     }
 

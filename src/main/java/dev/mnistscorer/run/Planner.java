@@ -3,7 +3,6 @@ package dev.mnistscorer.run;
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.error.GateFailedException;
 import dev.mnistscorer.evaluation.Evaluator;
-import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.publish.Delivery;
 import dev.mnistscorer.publish.NoDelivery;
@@ -17,14 +16,15 @@ import dev.mnistscorer.table.ClassNames;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.InvalidRowPolicy;
 import dev.mnistscorer.table.MetricsLevel;
-import dev.mnistscorer.table.ScoreColumn;
+import dev.mnistscorer.table.NetworkRole;
 import dev.mnistscorer.weights.WeightsFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -70,7 +70,12 @@ final class Planner {
         WeightsFile weights = NamedWeights.read(
                 datasets, options.model().weights(), options.model().importing(), configuration);
         record.weights = Optional.of(weights);
-        return new Resolved(configuration, weights, input, input.list(configuration));
+        record.challenger = options.comparison()
+                .challenger()
+                .map(second -> ChallengerWeights.read(datasets, second, weights, configuration));
+        Optional<Reference> reference =
+                options.comparison().reference().map(uri -> Reference.read(uri, weights.network(), configuration));
+        return new Resolved(configuration, weights, record.challenger, reference, input, input.list(configuration));
     }
 
     private void explain(String whyNotMnist) {
@@ -91,7 +96,7 @@ final class Planner {
                     resolved.input().name(), options.output().output().orElseThrow()));
             return Optional.empty();
         }
-        RunIdentity identity = identity(left);
+        RunIdentity identity = RunSettings.identity(options, left);
         record.identity = Optional.of(identity);
         Optional<PublishedRun> published = delivery.published(identity);
         if (published.isPresent()) {
@@ -130,24 +135,7 @@ final class Planner {
                     "--incremental must be given for input of which some files can be read without the others, but this"
                             + " table is read as a whole");
         }
-        return new Resolved(resolved.configuration(), resolved.weights(), resolved.input(), left);
-    }
-
-    private RunIdentity identity(Resolved resolved) {
-        WeightsFile weights = resolved.weights();
-        List<String> settings = new ArrayList<>(List.of(
-                options.output().delivery().format().toString().toLowerCase(Locale.ROOT),
-                options.output().delivery().probabilities() ? "probabilities" : "confidence",
-                options.rows().policy().toString().toLowerCase(Locale.ROOT),
-                weights.network().toString()));
-        settings.addAll(resolved.input().settings());
-        options.input().classNames().ifPresent(names -> settings.addAll(names.names()));
-        options.output().delivery().table().ifPresent(table -> settings.add("table=" + table.name()));
-        if (options.output().delivery().stamp()) {
-            settings.add("stamp");
-        }
-        return RunIdentity.of(
-                resolved.files(), weights.sha256(), weights.network().sha256(), settings);
+        return resolved.withFiles(left);
     }
 
     /**
@@ -186,33 +174,22 @@ final class Planner {
                         options.input().partitions().orElse(0));
         resolved.input()
                 .requirePixels(images, network.inputs(), resolved.weights().path());
-        List<String> facts = new ArrayList<>(List.of(network.toString()));
-        facts.addAll(resolved.weights().assumptions());
-        if (!resolved.weights().ignored().isEmpty()) {
-            facts.add("not used: " + String.join(", ", resolved.weights().ignored()));
-        }
-        out.printf(
-                Locale.ROOT,
-                "Scoring %s with %s: %s%n",
-                resolved.input().name(),
-                options.model().weights(),
-                String.join("; ", facts));
+        OpeningLines.of(options, resolved).forEach(out::println);
         new InputSummary(resolved.input(), resolved.files(), images)
                 .lines(session)
                 .forEach(out::println);
-        // Scores of a last layer without softmax are no probabilities.
-        MetricsLevel level = network.output().activation() == Activation.SOFTMAX
-                ? options.execution().metrics()
-                : MetricsLevel.ACCURACY;
-        Set<ScoreColumn> columns = ScoreColumn.union(level.columns(), delivery.columns());
+        Optional<DenseNetwork> challenger = resolved.challenger().map(WeightsFile::network);
+        RunScores scores = RunScores.of(options.execution().metrics(), network, challenger, delivery.fields());
+        Map<NetworkRole, DenseNetwork> networks = new EnumMap<>(Map.of(NetworkRole.BASE, network));
+        challenger.ifPresent(second -> networks.put(NetworkRole.CHALLENGER, second));
         Scorer scorer = new Scorer(
-                network,
+                networks,
                 options.execution().batchSize(),
                 options.execution().kernel(),
-                columns,
+                scores.fields(),
                 resolved.input().format());
-        Dataset<Row> read = delivery.columns().isEmpty()
-                ? images.drop(unread(images, columns))
+        Dataset<Row> read = delivery.fields().isEmpty()
+                ? images.drop(unread(images, scores.level()))
                 : new Stamp(record.runId, resolved.weights().sha256(), record.started)
                         .on(
                                 images,
@@ -225,14 +202,14 @@ final class Planner {
                 images,
                 scorer,
                 scorer.rows(read),
-                new Evaluator(network.classes(), level),
+                new Evaluator(network.classes(), scores.level(), scores.pairs()),
                 names);
     }
 
     /** Columns that nobody shows: a place is shown with the metrics of all levels but accuracy. */
-    private static String[] unread(Dataset<Row> images, Set<ScoreColumn> columns) {
+    private static String[] unread(Dataset<Row> images, MetricsLevel level) {
         List<String> read = new ArrayList<>(List.of(Columns.MALFORMED, Columns.LABEL, Columns.IMAGE));
-        if (columns.size() > 1) {
+        if (level != MetricsLevel.ACCURACY) {
             read.addAll(List.of(Columns.ORIGIN, Columns.INDEX));
         }
         return Arrays.stream(images.columns())

@@ -9,12 +9,16 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Judges a run. A gate that cannot be judged, because a metric is not known or a baseline cannot be read, has failed. */
 final class QualityGate {
     private static final MathContext SHOWN = new MathContext(6);
+
+    /** P-value below which a power of ten is shown. */
+    private static final double SMALL = 1e-4;
 
     private final Gates gates;
     private final Configuration configuration;
@@ -40,17 +44,32 @@ final class QualityGate {
             }
             metrics.recalls().forEach((label, recall) -> atLeast("recall of class " + label, recall, least));
         });
-        gates.maxLogLoss().ifPresent(most -> {
-            if (!(metrics.logLoss() <= most)) {
-                failures.add("log-loss must be at most " + shown(most) + " but " + was(metrics.logLoss()));
-            }
-        });
+        gates.maxLogLoss().ifPresent(most -> atMost("log-loss", metrics.logLoss(), most));
         gates.maxDrop().ifPresent(drop -> judgeDrop(metrics.accuracy(), drop));
+        gates.challenger().ifPresent(gate -> judgeChallenger(metrics.accuracyDifference(), metrics.mcnemarP(), gate));
+        gates.maxDrift().ifPresent(most -> atMost("PSI of predictions and confidence", metrics.drift(), most));
+        gates.minExpectedAccuracy().ifPresent(least -> atLeast("expected accuracy", metrics.expectedAccuracy(), least));
     }
 
     private void atLeast(String metric, double value, double least) {
         if (!(value >= least)) {
             failures.add(metric + " must be at least " + shown(least) + " but " + was(value));
+        }
+    }
+
+    private void atMost(String metric, double value, double most) {
+        if (!(value <= most)) {
+            failures.add(metric + " must be at most " + shown(most) + " but " + was(value));
+        }
+    }
+
+    private void judgeChallenger(double difference, double p, ChallengerGate gate) {
+        if (!gate.isMet(difference, p)) {
+            failures.add("the challenger must " + gate.requirement().words() + " at significance "
+                    + shown(gate.significance()) + " but its difference of accuracy " + was(difference)
+                    + (Double.isNaN(difference)
+                            ? ""
+                            : ", p " + (p < SMALL ? String.format(Locale.ROOT, "%.1e", p) : shown(p))));
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.evaluation.Comparison;
 import dev.mnistscorer.evaluation.Evaluation;
+import dev.mnistscorer.evaluation.Profile;
 import dev.mnistscorer.publish.OutputDirectory;
 import dev.mnistscorer.publish.RunIdentity;
 import dev.mnistscorer.report.CsvReport;
 import dev.mnistscorer.report.HtmlReport;
 import dev.mnistscorer.report.JsonReport;
+import dev.mnistscorer.report.ProfileJson;
 import dev.mnistscorer.table.ImageSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,15 +20,19 @@ import java.util.Optional;
 /** The files of a report directory: always those of one run. */
 final class ReportFiles {
     private static final String METRICS = "metrics.json";
+    /** Counts with which other images are compared. */
+    static final String PROFILE = "profile.json";
+
     private static final String PER_CLASS = "per_class_metrics.csv";
     private static final String CONFUSION_MATRIX = "confusion_matrix.csv";
+    private static final String COMPARISON = "comparison.csv";
     private static final String PAGE = "report.html";
     private static final String RUN = "run.json";
     private static final String RUN_METRICS = "metrics.prom";
     private static final String LINEAGE = "lineage.json";
 
     private static final List<String> ALL =
-            List.of(METRICS, PER_CLASS, CONFUSION_MATRIX, PAGE, RUN, RUN_METRICS, LINEAGE);
+            List.of(METRICS, PROFILE, PER_CLASS, CONFUSION_MATRIX, COMPARISON, PAGE, RUN, RUN_METRICS, LINEAGE);
 
     private final Optional<OutputDirectory> directory;
 
@@ -51,7 +58,7 @@ final class ReportFiles {
         if (run.isEmpty() || !RunJson.isDone(run.get(), runId, identity)) {
             return false;
         }
-        for (String name : List.of(METRICS, PER_CLASS, PAGE)) {
+        for (String name : List.of(METRICS, PROFILE, PER_CLASS, PAGE)) {
             if (!directory.get().holds(name)) {
                 return false;
             }
@@ -60,13 +67,19 @@ final class ReportFiles {
     }
 
     /** Writes the files of an evaluation, in the place of all files of an earlier run. */
-    void write(Evaluation evaluated, ImageSize size, List<Map.Entry<String, String>> facts) throws IOException {
+    void write(Evaluation evaluated, Profile profile, ImageSize size, List<Map.Entry<String, String>> facts)
+            throws IOException {
         if (directory.isEmpty()) {
             return;
         }
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(METRICS, bytes(JsonReport.of(evaluated)));
+        files.put(PROFILE, bytes(ProfileJson.of(profile)));
         files.put(PER_CLASS, bytes(CsvReport.perClass(evaluated)));
+        evaluated
+                .comparison()
+                .filter(Comparison::evaluated)
+                .ifPresent(comparison -> files.put(COMPARISON, bytes(CsvReport.comparison(evaluated, comparison))));
         if (evaluated.evaluated()) {
             files.put(CONFUSION_MATRIX, bytes(CsvReport.confusionMatrix(evaluated)));
         }

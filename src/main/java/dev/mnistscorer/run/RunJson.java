@@ -7,6 +7,7 @@ import dev.mnistscorer.error.ExitStatus;
 import dev.mnistscorer.error.Secrets;
 import dev.mnistscorer.publish.RunIdentity;
 import dev.mnistscorer.report.JsonReport;
+import dev.mnistscorer.weights.WeightsFile;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -97,15 +98,10 @@ final class RunJson {
                                 .orElse(null))
                 .put("uri", record.input.map(ImageInput::uri).map(Secrets::mask).orElse(null))
                 .put("sha256", record.identity.map(RunIdentity::input).orElse(null));
-        ObjectNode network = root.putObject("weights")
-                .put("name", Secrets.mask(record.options.model().weights()));
-        record.weights.ifPresent(file -> {
-            network.put("uri", Secrets.mask(file.path()))
-                    .put("format", file.format())
-                    .put("sha256", file.sha256())
-                    .put("network", file.network().toString());
-            file.assumptions().forEach(network.putArray("assumptions")::add);
-        });
+        put(root.putObject("weights"), record.options.model(), record.weights);
+        ComparisonOptions comparison = record.options.comparison();
+        comparison.challenger().ifPresent(named -> put(root.putObject("challenger"), named, record.challenger));
+        comparison.reference().ifPresent(uri -> root.put("reference", Secrets.mask(uri)));
         root.put("output", record.predictions.orElse(null));
         record.options.output().delivery().table().ifPresent(table -> root.putObject("table")
                 .put("name", table.name())
@@ -124,6 +120,17 @@ final class RunJson {
                 .put("spark", record.sparkVersion)
                 .put("java", System.getProperty("java.version"));
         return root;
+    }
+
+    private static void put(ObjectNode node, ModelOptions named, Optional<WeightsFile> read) {
+        node.put("name", Secrets.mask(named.weights()));
+        read.ifPresent(file -> {
+            node.put("uri", Secrets.mask(file.path()))
+                    .put("format", file.format())
+                    .put("sha256", file.sha256())
+                    .put("network", file.network().toString());
+            file.assumptions().forEach(node.putArray("assumptions")::add);
+        });
     }
 
     /** Tells whether the text of a {@code run.json} is that of a run with this ID and identity in which all was done. */

@@ -1,6 +1,5 @@
 package dev.mnistscorer.run;
 
-import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.publish.RowCounts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -37,11 +36,7 @@ final class RunMetrics {
         record.secondsPerStage.forEach(
                 (stage, seconds) -> metrics.sample("run_stage_duration_seconds", labels("stage", stage), seconds));
         record.rows.ifPresent(metrics::rows);
-        record.evaluation
-                .map(Evaluation::accuracy)
-                .filter(Double::isFinite)
-                .ifPresent(accuracy ->
-                        metrics.gauge("accuracy_ratio", "ratio", "Fraction of correct predictions.", accuracy));
+        record.evaluation.map(GateMetrics::of).ifPresent(metrics::judged);
         metrics.gauge("failed_gates", "", "Quality gates that the run failed.", record.failedGates.size());
         metrics.gauge("warnings", "", "Warnings of the run.", record.warnings.size());
         return metrics.text + "# EOF\n";
@@ -55,6 +50,27 @@ final class RunMetrics {
         labels.put("spark_version", record.sparkVersion);
         record.weights.ifPresent(weights -> labels.put("weights_sha256", weights.sha256()));
         sample("run_info", labels, 1);
+    }
+
+    private void judged(GateMetrics judged) {
+        known("accuracy_ratio", "ratio", "Fraction of correct predictions.", judged.accuracy());
+        known(
+                "challenger_accuracy_difference_ratio",
+                "ratio",
+                "Accuracy of the challenger less that of the network.",
+                judged.accuracyDifference());
+        known("drift_psi", "", "Larger of the PSIs of predictions and of confidence.", judged.drift());
+        known(
+                "expected_accuracy_ratio",
+                "ratio",
+                "Accuracy that is expected without labels.",
+                judged.expectedAccuracy());
+    }
+
+    private void known(String name, String unit, String help, double value) {
+        if (Double.isFinite(value)) {
+            gauge(name, unit, help, value);
+        }
     }
 
     private void rows(RowCounts counts) {

@@ -32,6 +32,7 @@ final class RunRecord {
 
     Optional<ImageInput> input = Optional.empty();
     Optional<WeightsFile> weights = Optional.empty();
+    Optional<WeightsFile> challenger = Optional.empty();
     Optional<RunIdentity> identity = Optional.empty();
     /** Kernels of the tasks; empty if none has ended well. */
     Optional<String> kernel = Optional.empty();
@@ -94,6 +95,9 @@ final class RunRecord {
                         "Versions",
                         "mnist-scorer " + version() + ", Spark " + sparkVersion + ", Java "
                                 + System.getProperty("java.version"))));
+        challenger.ifPresent(
+                second -> facts.add(Map.entry("Challenger", Secrets.mask(second.path() + ": " + network(second)))));
+        options.comparison().reference().ifPresent(uri -> facts.add(Map.entry("Reference", Secrets.mask(uri))));
         return facts;
     }
 

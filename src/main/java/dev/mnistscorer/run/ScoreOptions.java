@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param input images
  * @param model network
+ * @param comparison what the run is compared with
  * @param execution execution
  * @param output output
  * @param rows treatment of invalid rows
@@ -20,6 +21,7 @@ import java.util.Map;
 public record ScoreOptions(
         InputOptions input,
         ModelOptions model,
+        ComparisonOptions comparison,
         ExecutionOptions execution,
         OutputOptions output,
         InvalidRowOptions rows,
@@ -35,8 +37,22 @@ public record ScoreOptions(
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
         OutputOptions.requireOutput(
                 rows.policy() == InvalidRowPolicy.QUARANTINE, "--on-bad-row quarantine", output.output());
-        if (gates.maxLogLoss().isPresent() && execution.metrics() != MetricsLevel.ALL) {
-            throw new IllegalArgumentException("--max-log-loss must go with --metrics all");
+        OutputOptions.requireOutput(output.delivery().challenger(), "--challenger-predictions", output.output());
+        boolean all = execution.metrics() == MetricsLevel.ALL;
+        boolean challenged = comparison.challenger().isPresent();
+        boolean referred = comparison.reference().isPresent();
+        require(challenged, output.delivery().challenger(), "--challenger-predictions", "--challenger");
+        require(challenged, gates.challenger().isPresent(), "--challenger-must", "--challenger");
+        require(referred, gates.maxDrift().isPresent(), "--max-drift", "--reference");
+        require(referred, gates.minExpectedAccuracy().isPresent(), "--min-expected-accuracy", "--reference");
+        require(all, gates.maxLogLoss().isPresent(), "--max-log-loss", "--metrics all");
+        require(all, gates.maxDrift().isPresent(), "--max-drift", "--metrics all");
+        require(all, gates.minExpectedAccuracy().isPresent(), "--min-expected-accuracy", "--metrics all");
+    }
+
+    private static void require(boolean met, boolean asked, String argument, String other) {
+        if (asked && !met) {
+            throw new IllegalArgumentException(argument + " must go with " + other);
         }
     }
 }

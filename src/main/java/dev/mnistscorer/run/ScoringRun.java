@@ -2,7 +2,9 @@ package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.error.GateFailedException;
+import dev.mnistscorer.evaluation.Drift;
 import dev.mnistscorer.evaluation.Evaluation;
+import dev.mnistscorer.evaluation.Profile;
 import dev.mnistscorer.evaluation.Tally;
 import dev.mnistscorer.image.ImageSample;
 import dev.mnistscorer.publish.RowCounts;
@@ -118,14 +120,18 @@ public final class ScoringRun {
     private Verdict judge(ScoringPlan plan, Scored scored, RunRecord record) {
         options.rows().limit().ifPresent(limit -> scored.rows()
                 .requireWithin(limit, plan.resolved().input().uri()));
-        Evaluation evaluation = Evaluation.of(scored.tally(), plan.names());
+        Resolved resolved = plan.resolved();
+        Profile profile = Profile.of(
+                resolved.network().sha256(), scored.tally(), scored.sample().sums());
+        Optional<Drift> drift = resolved.reference().map(reference -> Drift.of(reference.profile(), profile));
+        Evaluation evaluation = Evaluation.of(scored.tally(), plan.names(), drift);
         record.evaluation = Optional.of(evaluation);
         record.warnings.addAll(warnings(plan, evaluation, scored.sample()));
         record.warnings.forEach(err::println);
-        record.failedGates = QualityGate.failures(
-                options.gates(), GateMetrics.of(evaluation), plan.resolved().configuration());
+        record.failedGates =
+                QualityGate.failures(options.gates(), GateMetrics.of(evaluation), resolved.configuration());
         record.endStage("judge");
-        return new Verdict(evaluation, scored.rows(), record.failedGates);
+        return new Verdict(evaluation, profile, scored.rows(), record.failedGates);
     }
 
     private List<String> warnings(ScoringPlan plan, Evaluation evaluation, ImageSample sample) {
@@ -142,7 +148,7 @@ public final class ScoringRun {
     /** The report is written before the predictions become visible: who sees them finds their metrics. */
     private void report(ScoringPlan plan, Verdict verdict, RunRecord record, RunJournal journal) throws IOException {
         record.predictions = plan.delivery().summary(verdict.accepted()).predictions();
-        journal.report().write(verdict.evaluation(), plan.size(), record.facts());
+        journal.report().write(verdict.evaluation(), verdict.profile(), plan.size(), record.facts());
         record.endStage("report");
     }
 

@@ -2,6 +2,7 @@ package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.GateFailedException;
 import dev.mnistscorer.evaluation.Evaluation;
+import dev.mnistscorer.evaluation.Profile;
 import dev.mnistscorer.publish.RowCounts;
 import java.util.List;
 
@@ -9,10 +10,11 @@ import java.util.List;
  * A scored and judged run.
  *
  * @param evaluation metrics
+ * @param profile profile of the images
  * @param rows row accounting
  * @param failures gates that failed, a sentence each
  */
-record Verdict(Evaluation evaluation, RowCounts rows, List<String> failures) {
+record Verdict(Evaluation evaluation, Profile profile, RowCounts rows, List<String> failures) {
     boolean accepted() {
         return failures.isEmpty();
     }

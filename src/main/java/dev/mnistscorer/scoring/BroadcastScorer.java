@@ -10,8 +10,9 @@ import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.spark.PartitionRows;
 import dev.mnistscorer.spark.RowView;
 import dev.mnistscorer.table.Columns;
-import dev.mnistscorer.table.ScoreColumn;
+import dev.mnistscorer.table.NetworkRole;
 import java.io.Serializable;
+import java.util.Map;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.StructField;
 
@@ -19,12 +20,12 @@ import org.apache.spark.sql.types.StructField;
 public final class BroadcastScorer implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Broadcast<SharedNetwork> network;
+    private final Broadcast<SharedNetworks> networks;
     private final Scorer.Settings settings;
     private final InputColumns inputs;
 
-    BroadcastScorer(Broadcast<SharedNetwork> network, Scorer.Settings settings, InputColumns inputs) {
-        this.network = network;
+    BroadcastScorer(Broadcast<SharedNetworks> networks, Scorer.Settings settings, InputColumns inputs) {
+        this.networks = networks;
         this.settings = settings;
         this.inputs = inputs;
     }
@@ -51,9 +52,10 @@ public final class BroadcastScorer implements Serializable {
      */
     public PartitionRows score(PartitionRows images, InvalidRows invalidRows, ImageSink decoded) {
         Kernel kernel = settings.kernel().create();
-        PackedNetwork shared = network.value().packed(kernel);
-        ForwardPass pass = new ForwardPass(shared, kernel, settings.batchSize(), settings.columns());
-        return images.inBatches(view -> batch(view, shared.network(), pass, invalidRows, decoded));
+        Map<NetworkRole, PackedNetwork> packed = networks.value().packed(kernel);
+        DenseNetwork base = packed.get(NetworkRole.BASE).network();
+        BatchPasses passes = new BatchPasses(packed, kernel, settings.batchSize(), settings.fields());
+        return images.inBatches(view -> batch(view, base, passes, invalidRows, decoded));
     }
 
     /** Name of the kernel with which this JVM scores. */
@@ -62,28 +64,22 @@ public final class BroadcastScorer implements Serializable {
     }
 
     private ImageBatch batch(
-            RowView view, DenseNetwork shared, ForwardPass pass, InvalidRows invalidRows, ImageSink decoded) {
+            RowView view, DenseNetwork base, BatchPasses passes, InvalidRows invalidRows, ImageSink decoded) {
         int labelColumn = inputs.hasLabel() ? view.column(Columns.LABEL) : RowView.ABSENT;
         LabelDecoder labels = new LabelDecoder(
                 view,
                 labelColumn,
-                pass.batchSize(),
-                shared.classes(),
+                passes.batchSize(),
+                base.classes(),
                 settings.format().labelOffset());
         StructField image = view.schema().apply(Columns.IMAGE);
         RowCheck check = new RowCheck(
                 new MalformedRows(view),
                 ImageDecoder.of(view, settings.format()),
-                Shape.of(image, shared.inputs()),
+                Shape.of(image, base.inputs()),
                 labels,
                 decoded);
         return new ImageBatch(
-                pass,
-                labels,
-                check,
-                settings.columns().stream().sorted().toArray(ScoreColumn[]::new),
-                inputs,
-                inputs.scored(settings.columns(), image.metadata()),
-                invalidRows);
+                passes, labels, check, inputs, inputs.scored(settings.fields(), image.metadata()), invalidRows);
     }
 }

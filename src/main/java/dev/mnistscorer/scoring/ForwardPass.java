@@ -35,11 +35,21 @@ public final class ForwardPass {
      * @param columns those that are asked for of each image; what they do not need is not computed
      */
     public ForwardPass(DenseNetwork network, Kernel kernel, int batchSize, Set<ScoreColumn> columns) {
-        this(PackedNetwork.of(network, kernel), kernel, batchSize, columns);
+        this(
+                PackedNetwork.of(network, kernel),
+                kernel,
+                new MiniBatch(Kernel.padRows(batchSize), network.inputs()),
+                batchSize,
+                columns);
     }
 
-    /** Allocates buffers for up to {@code batchSize} images at once; {@code packed} is laid out for {@code kernel}. */
-    ForwardPass(PackedNetwork packed, Kernel kernel, int batchSize, Set<ScoreColumn> columns) {
+    /**
+     * Allocates buffers for up to {@code batchSize} images at once.
+     *
+     * @param packed laid out for {@code kernel}
+     * @param images buffer of the images, which several passes may share
+     */
+    ForwardPass(PackedNetwork packed, Kernel kernel, MiniBatch images, int batchSize, Set<ScoreColumn> columns) {
         DenseNetwork network = packed.network();
         this.kernel = kernel;
         this.batchSize = batchSize;
@@ -51,7 +61,7 @@ public final class ForwardPass {
         this.functions = Arrays.stream(activations).map(Function::of).toArray(Function[]::new);
 
         int rows = Kernel.padRows(batchSize);
-        this.images = new MiniBatch(rows, network.inputs());
+        this.images = images;
         this.even = new float[Math.multiplyExact(rows, widest(0))];
         this.odd = new float[Math.multiplyExact(rows, widest(1))];
         this.scores = layers.size() % 2 == 1 ? even : odd;

@@ -3,19 +3,17 @@ package dev.mnistscorer.scoring;
 import dev.mnistscorer.image.LabelDecoder;
 import dev.mnistscorer.spark.BatchFunction;
 import dev.mnistscorer.spark.RowView;
-import dev.mnistscorer.table.ScoreColumn;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The forward pass as a function of mini-batches of rows. It takes the columns of label and image, and gives the class of the
+ * The forward passes as a function of mini-batches of rows. It takes the columns of label and image, and gives the class of the
  * label, the score columns, and the image as unsigned bytes.
  */
 final class ImageBatch implements BatchFunction {
-    private final ForwardPass pass;
+    private final BatchPasses passes;
     private final LabelDecoder labels;
     private final RowCheck check;
-    private final ScoreColumn[] scores;
     private final InputColumns inputs;
     private final StructType columns;
     private final InvalidRows invalidRows;
@@ -27,17 +25,15 @@ final class ImageBatch implements BatchFunction {
      * @param columns columns that it gives
      */
     ImageBatch(
-            ForwardPass pass,
+            BatchPasses passes,
             LabelDecoder labels,
             RowCheck check,
-            ScoreColumn[] scores,
             InputColumns inputs,
             StructType columns,
             InvalidRows invalidRows) {
-        this.pass = pass;
+        this.passes = passes;
         this.labels = labels;
         this.check = check;
-        this.scores = scores;
         this.inputs = inputs;
         this.columns = columns;
         this.invalidRows = invalidRows;
@@ -55,22 +51,22 @@ final class ImageBatch implements BatchFunction {
 
     @Override
     public int batchSize() {
-        return pass.batchSize();
+        return passes.batchSize();
     }
 
     @Override
     public boolean accept(RowView row, int place) {
         if (place == 0) {
-            pass.images().clear();
+            passes.images().clear();
         }
-        Optional<String> invalid = check.decode(pass.images(), place);
+        Optional<String> invalid = check.decode(passes.images(), place);
         invalid.ifPresent(reason -> invalidRows.take(row, reason));
         return invalid.isEmpty();
     }
 
     @Override
     public void run(int count) {
-        pass.run(count);
+        passes.run(count);
     }
 
     @Override
@@ -79,13 +75,6 @@ final class ImageBatch implements BatchFunction {
         if (score < 0) {
             return labels.label(place);
         }
-        if (score == scores.length) {
-            return pass.images().copyOf(place);
-        }
-        return switch (scores[score]) {
-            case PREDICTION -> pass.prediction(place);
-            case CONFIDENCE -> pass.confidence(place);
-            case PROBABILITY -> pass.scores(place);
-        };
+        return score == passes.fields() ? passes.images().copyOf(place) : passes.value(place, score);
     }
 }

@@ -1,9 +1,8 @@
 package dev.mnistscorer.scoring;
 
 import dev.mnistscorer.table.Columns;
-import dev.mnistscorer.table.ScoreColumn;
+import dev.mnistscorer.table.ScoreField;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
@@ -38,12 +37,12 @@ enum InputColumns {
     }
 
     /** Columns that a scorer gives in place of these. */
-    StructType scored(Set<ScoreColumn> scores, Metadata image) {
+    StructType scored(List<ScoreField> scores, Metadata image) {
         StructType columns = new StructType();
         if (hasLabel()) {
             columns = columns.add(Columns.LABEL, DataTypes.IntegerType, true);
         }
-        return ScoreColumn.add(columns, scores).add(Columns.IMAGE, DataTypes.BinaryType, false, image);
+        return ScoreField.add(columns, scores).add(Columns.IMAGE, DataTypes.BinaryType, false, image);
     }
 
     /** Tells whether the label is one of the columns. */

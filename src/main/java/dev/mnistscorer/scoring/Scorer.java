@@ -7,10 +7,13 @@ import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.spark.InternalRows;
 import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.table.NetworkRole;
 import dev.mnistscorer.table.ScoreColumn;
+import dev.mnistscorer.table.ScoreField;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
@@ -22,16 +25,20 @@ import org.apache.spark.sql.types.StructType;
 import scala.reflect.ClassTag$;
 
 /**
- * Scores any table with an image column: DataFrame in, DataFrame out. The network is broadcast once.
+ * Scores any table with an image column: DataFrame in, DataFrame out. The networks are broadcast once.
  *
- * @param network the network
+ * @param networks the networks by their roles, at least the base; all have the same inputs and classes
  * @param batchSize images in one mini-batch, at least 1; never changes a result
  * @param kernel implementation of the arithmetic; never changes a result
- * @param columns score columns to be added
+ * @param fields score columns to be added, in order
  * @param format format of images and labels, as far as their types do not tell it
  */
 public record Scorer(
-        DenseNetwork network, int batchSize, KernelChoice kernel, Set<ScoreColumn> columns, RowFormat format) {
+        Map<NetworkRole, DenseNetwork> networks,
+        int batchSize,
+        KernelChoice kernel,
+        List<ScoreField> fields,
+        RowFormat format) {
 
     /**
      * Checks the arguments.
@@ -42,15 +49,21 @@ public record Scorer(
         if (batchSize < 1) {
             throw new IllegalArgumentException("batchSize must be at least 1 but was " + batchSize);
         }
-        columns = Set.copyOf(columns);
-        if (columns.isEmpty()) {
+        networks = Map.copyOf(networks);
+        fields = List.copyOf(fields);
+        if (fields.isEmpty()) {
             throw new IllegalArgumentException("columns must name at least one score column but are empty");
         }
     }
 
-    /** A scorer of images whose format their types tell. */
+    /** A scorer of images whose format their types tell, with one network. */
     public Scorer(DenseNetwork network, int batchSize, KernelChoice kernel, Set<ScoreColumn> columns) {
-        this(network, batchSize, kernel, columns, RowFormat.PLAIN);
+        this(
+                Map.of(NetworkRole.BASE, network),
+                batchSize,
+                kernel,
+                ScoreField.of(NetworkRole.BASE, columns),
+                RowFormat.PLAIN);
     }
 
     /**
@@ -100,34 +113,34 @@ public record Scorer(
 
     private StructType schema(StructType images, InputColumns inputs) {
         StructType result = new StructType(Arrays.copyOf(images.fields(), images.length() - inputs.count()));
-        StructType scored = inputs.scored(columns, images.apply(Columns.IMAGE).metadata());
+        StructType scored = inputs.scored(fields, images.apply(Columns.IMAGE).metadata());
         for (StructField field : scored.fields()) {
             result = result.add(field);
         }
         return result;
     }
 
-    /** Sends the network to the executors, for rows as {@link #rows} has them. */
+    /** Sends the networks to the executors, for rows as {@link #rows} has them. */
     public BroadcastScorer broadcast(Dataset<Row> images) {
         return broadcast(images, InputColumns.of(images.schema()));
     }
 
     private BroadcastScorer broadcast(Dataset<Row> images, InputColumns inputs) {
-        Broadcast<SharedNetwork> shared = images.sparkSession()
+        Broadcast<SharedNetworks> shared = images.sparkSession()
                 .sparkContext()
-                .broadcast(new SharedNetwork(network), ClassTag$.MODULE$.apply(SharedNetwork.class));
-        return new BroadcastScorer(shared, new Settings(batchSize, kernel, columns, format), inputs);
+                .broadcast(new SharedNetworks(networks), ClassTag$.MODULE$.apply(SharedNetworks.class));
+        return new BroadcastScorer(shared, new Settings(batchSize, kernel, fields, format), inputs);
     }
 
     /**
-     * The arguments of a scorer without the network.
+     * The arguments of a scorer without the networks.
      *
      * @param batchSize images in one mini-batch
      * @param kernel implementation of the arithmetic
-     * @param columns score columns
+     * @param fields score columns, in order
      * @param format format of images and labels
      */
-    record Settings(int batchSize, KernelChoice kernel, Set<ScoreColumn> columns, RowFormat format)
+    record Settings(int batchSize, KernelChoice kernel, List<ScoreField> fields, RowFormat format)
             implements Serializable {
         private static final long serialVersionUID = 1L;
     }

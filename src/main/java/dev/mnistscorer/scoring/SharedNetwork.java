@@ -4,7 +4,7 @@ import dev.mnistscorer.kernel.Kernel;
 import dev.mnistscorer.network.DenseNetwork;
 import java.io.Serializable;
 
-/** What is broadcast: the network, which the first task of an executor lays out for all of its tasks. */
+/** A network as it is broadcast: the first task of an executor lays it out for all of its tasks. */
 final class SharedNetwork implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -71,6 +71,11 @@ public final class RowView {
         return row.getLong(column);
     }
 
+    /** Value of a float column. */
+    public float getFloat(int column) {
+        return row.getFloat(column);
+    }
+
     /** Value of a column of numbers, or of texts of numbers; NaN if it is no number. */
     public double getNumber(int column) {
         DataType type = schema.apply(column).dataType();

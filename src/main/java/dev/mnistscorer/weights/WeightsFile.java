@@ -31,6 +31,11 @@ public record WeightsFile(
         List<Step> steps,
         DenseNetwork network,
         List<String> assumptions) {
+    /** Returns the same file with other texts of the assumptions. */
+    public WeightsFile withAssumptions(List<String> texts) {
+        return new WeightsFile(path, format, sha256, metadata, tensors, ignored, steps, network, texts);
+    }
+
     /**
      * Imports a file, or a directory in one of the {@linkplain DirectoryFormat formats of directories}.
      *

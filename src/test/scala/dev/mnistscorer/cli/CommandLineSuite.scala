@@ -88,6 +88,20 @@ class CommandLineSuite extends SparkTest {
              |#std=
              |#layout=
              |#bias-column=
+             |#challenger=
+             |#challenger-activation=
+             |#challenger-output-activation=
+             |#challenger-scale=
+             |#challenger-mean=
+             |#challenger-std=
+             |#challenger-layout=
+             |#challenger-bias-column=
+             |challenger-predictions=false
+             |#challenger-must=
+             |significance=0.05
+             |#reference=
+             |#max-drift=
+             |#min-expected-accuracy=
              |#partitions=
              |kernel=auto
              |#output=
@@ -135,6 +149,20 @@ class CommandLineSuite extends SparkTest {
       "std" -> "0.3081",
       "layout" -> "out-in",
       "bias-column" -> "first",
+      "challenger" -> "b o.k",
+      "challenger-activation" -> "elu:1.0",
+      "challenger-output-activation" -> "softmax",
+      "challenger-scale" -> "1.0",
+      "challenger-mean" -> "0.5",
+      "challenger-std" -> "0.25",
+      "challenger-layout" -> "in-out",
+      "challenger-bias-column" -> "last",
+      "challenger-predictions" -> "true",
+      "challenger-must" -> "not-lose",
+      "significance" -> "0.01",
+      "reference" -> " r/*",
+      "max-drift" -> "0.1",
+      "min-expected-accuracy" -> "0.9",
       "batch-size" -> "7",
       "partitions" -> "3",
       "kernel" -> "scalar",
@@ -215,7 +243,9 @@ class CommandLineSuite extends SparkTest {
       assert(help.linesIterator.count(_.startsWith(s"  ./submit.sh $command")) == 2, command)
     }
     val headings = main("score", "--help").out.linesIterator.filter(_.matches("[A-Z][a-z]+:")).toSeq
-    assert(headings == Seq("Input:", "Model:", "Tuning:", "Output:", "Unattended:", "General:", "Examples:"))
+    assert(
+      headings == Seq("Input:", "Model:", "Comparison:", "Tuning:", "Output:", "Unattended:", "General:", "Examples:")
+    )
     val training = main("train", "--help").out.linesIterator.filter(_.matches("[A-Z][a-z]+:")).toSeq
     assert(training == Seq("Input:", "Training:", "General:", "Examples:"))
     val general = main("score", "--help").out.linesIterator.dropWhile(_ != "General:").toSeq

@@ -61,7 +61,7 @@ class ConfigTemplateSuite extends SparkTest {
       val ended = main(s"--config=$file", "--print-config")
       assert(ended.status == 0, ended.err)
       val set = ended.out.linesIterator.toSeq.tail.takeWhile(_ != "# default")
-      assert(set == lines.toSeq && set.length == 15)
+      assert(set == lines.toSeq && set.length == 17)
     }
   }
 }

@@ -6,9 +6,15 @@ final case class Image(
     override val label: Int,
     override val prediction: Int,
     override val probabilities: Array[Float],
-    override val origin: String = "test"
+    override val origin: String = "test",
+    override val challengerPrediction: Int = 0,
+    override val challengerConfidence: Float = 0
 ) extends ScoredImage {
   override def pixels: Array[Byte] = Array(index.toByte)
+  override def confidence: Float = probabilities(prediction)
+
+  def challengedBy(prediction: Int, confidence: Float): Image =
+    copy(challengerPrediction = prediction, challengerConfidence = confidence)
 }
 
 object Image {

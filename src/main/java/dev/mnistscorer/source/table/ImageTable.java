@@ -7,7 +7,7 @@ import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ImageSize;
-import dev.mnistscorer.table.ScoreColumn;
+import dev.mnistscorer.table.ScoreField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +42,7 @@ public record ImageTable(TableReader reader, TableOptions options, RowFormat for
     /** Names that the columns of the output have. */
     private static final Set<String> RESERVED = Stream.concat(
                     Stream.of(Columns.ORIGIN, Columns.INDEX, Columns.LABEL, Columns.IMAGE, Columns.REASON),
-                    Arrays.stream(ScoreColumn.values()).map(ScoreColumn::column))
+                    ScoreField.all().stream().map(ScoreField::name))
             .collect(Collectors.toUnmodifiableSet());
 
     /**

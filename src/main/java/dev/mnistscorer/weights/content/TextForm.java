@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Text forms of the constants of an enum. */
-final class TextForm {
+public final class TextForm {
     private TextForm() {}
 
     /**
@@ -12,7 +12,7 @@ final class TextForm {
      *
      * @throws IllegalArgumentException if there is none
      */
-    static <T> T parse(T[] values, String text) {
+    public static <T> T parse(T[] values, String text) {
         return Arrays.stream(values)
                 .filter(each -> each.toString().equals(text))
                 .findFirst()
