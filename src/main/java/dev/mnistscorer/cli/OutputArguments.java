@@ -5,6 +5,7 @@ import dev.mnistscorer.publish.TableOptions;
 import dev.mnistscorer.run.OutputOptions;
 import dev.mnistscorer.spark.OutputFormat;
 import dev.mnistscorer.table.MetricsLevel;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -77,6 +78,13 @@ final class OutputArguments {
     private MetricsLevel metrics;
 
     @Option(
+            names = "--slice-by",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "kept columns of a table by whose values the page shows the accuracy (default: none)")
+    private List<String> sliceBy;
+
+    @Option(
             names = "--report",
             paramLabel = "URI",
             description =
@@ -111,6 +119,10 @@ final class OutputArguments {
 
     MetricsLevel metrics() {
         return metrics;
+    }
+
+    List<String> sliceBy() {
+        return sliceBy == null ? List.of() : sliceBy;
     }
 
     /** A name that a browser's page has is not meant as a directory. */

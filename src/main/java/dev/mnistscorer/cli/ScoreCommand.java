@@ -91,7 +91,7 @@ final class ScoreCommand extends JobCommand {
         return checked(() -> new ScoreOptions(
                 classes.named(images.options(Optional.empty(), Optional.of(output.kept()), execution.partitions())),
                 new ModelOptions(weights.named().orElse(DEFAULT_WEIGHTS), weights.importing()),
-                execution.options(output.metrics()),
+                execution.options(output.metrics(), output.sliceBy()),
                 output.options(unattended.history()),
                 unattended.rows(),
                 unattended.gates(),

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param weighted means weighted by support
  * @param agreement metrics of the whole matrix
  * @param probabilities metrics of the probabilities; empty if they were not counted
+ * @param slices accuracy by the values of columns
  * @param names names of the classes
  */
 public record Evaluation(
@@ -28,6 +29,7 @@ public record Evaluation(
         Averages weighted,
         Agreement agreement,
         Optional<ProbabilityMetrics> probabilities,
+        List<Slices> slices,
         ClassNames names) {
 
     /** Derives the metrics of classes without names from counts. */
@@ -54,6 +56,7 @@ public record Evaluation(
                 Averages.weighted(classes),
                 Agreement.of(confusion, macro.recall()),
                 tally.probabilities().map(ProbabilityTally::metrics),
+                tally.slices(),
                 names);
     }
 

@@ -1,21 +1,39 @@
 package dev.mnistscorer.evaluation;
 
 import dev.mnistscorer.spark.InternalRows;
+import dev.mnistscorer.spark.RowView;
 import dev.mnistscorer.table.MetricsLevel;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Tallies scored rows.
  *
  * @param classes number of classes
  * @param level metrics that are to follow from the tally
+ * @param slices names of the columns by whose values accuracy is counted
  */
-public record Evaluator(int classes, MetricsLevel level) implements Serializable {
+public record Evaluator(int classes, MetricsLevel level, List<String> slices) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Copies the names of the columns. */
+    public Evaluator {
+        slices = List.copyOf(slices);
+    }
+
+    /** An evaluator without slices. */
+    public Evaluator(int classes, MetricsLevel level) {
+        this(classes, level, List.of());
+    }
 
     /** A tally of nothing. */
     public Tally emptyTally() {
-        return new Tally(classes, level);
+        return new Tally(classes, level, slices);
+    }
+
+    /** A view of the rows of a partition as this evaluator's tallies take them. */
+    public ScoredImage images(RowView row) {
+        return new ScoredRow(row, slices);
     }
 
     /**
@@ -30,7 +48,7 @@ public record Evaluator(int classes, MetricsLevel level) implements Serializable
         scored.forEachPartition(
                 rows -> {
                     Tally part = emptyTally();
-                    ScoredRow image = new ScoredRow(rows.row());
+                    ScoredImage image = images(rows.row());
                     while (rows.next()) {
                         part.add(image);
                     }

@@ -6,6 +6,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,13 +20,24 @@ public final class Tally implements Serializable {
     private transient long[] confusion; // [true class, predicted class], row-major
     private final long[] unlabelled; // [predicted class]
     private final ProbabilityTally probabilities; // null for MetricsLevel.ACCURACY
+    private final SliceTally[] slices; // [column]
 
     /** An empty tally over classes {@code 0} to {@code classes − 1}. */
     public Tally(int classes, MetricsLevel level) {
+        this(classes, level, List.of());
+    }
+
+    /**
+     * An empty tally over classes {@code 0} to {@code classes − 1}.
+     *
+     * @param slices names of the columns by whose values accuracy is counted, as {@link ScoredImage#slice} numbers them
+     */
+    Tally(int classes, MetricsLevel level, List<String> slices) {
         this.classes = classes;
         this.confusion = new long[Math.multiplyExact(classes, classes)];
         this.unlabelled = new long[classes];
         this.probabilities = level == MetricsLevel.ALL ? new ProbabilityTally(classes) : null;
+        this.slices = slices.stream().map(SliceTally::new).toArray(SliceTally[]::new);
     }
 
     /** Number of classes. */
@@ -40,6 +52,9 @@ public final class Tally implements Serializable {
             unlabelled[image.prediction()]++;
         } else {
             confusion[label * classes + image.prediction()]++;
+            for (int number = 0; number < slices.length; number++) {
+                slices[number].add(image.slice(number), label == image.prediction());
+            }
         }
         if (probabilities != null) {
             probabilities.add(image);
@@ -56,6 +71,9 @@ public final class Tally implements Serializable {
         }
         if (probabilities != null) {
             probabilities.merge(other.probabilities);
+        }
+        for (int number = 0; number < slices.length; number++) {
+            slices[number].merge(other.slices[number]);
         }
         return this;
     }
@@ -77,6 +95,10 @@ public final class Tally implements Serializable {
 
     Optional<ProbabilityTally> probabilities() {
         return Optional.ofNullable(probabilities);
+    }
+
+    List<Slices> slices() {
+        return Arrays.stream(slices).map(SliceTally::slices).toList();
     }
 
     // A partition has few of the pairs of many classes.

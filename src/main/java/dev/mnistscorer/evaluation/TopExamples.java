@@ -70,6 +70,11 @@ final class TopExamples implements Serializable {
         other.lastOnTop.forEach(this::offer);
     }
 
+    /** A selection of the same order and size, of no image. */
+    TopExamples empty() {
+        return new TopExamples(order, size);
+    }
+
     /** The images, in order. */
     List<Example> examples() {
         return lastOnTop.stream().sorted(order.comparator()).toList();

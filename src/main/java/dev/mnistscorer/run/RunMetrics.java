@@ -42,7 +42,11 @@ final class RunMetrics {
                 .filter(Double::isFinite)
                 .ifPresent(accuracy ->
                         metrics.gauge("accuracy_ratio", "ratio", "Fraction of correct predictions.", accuracy));
-        metrics.gauge("failed_gates", "", "Quality gates that the run failed.", record.failedGates.size());
+        metrics.gauge(
+                "failed_gates",
+                "",
+                "Quality gates that the run failed.",
+                record.failedGates().size());
         metrics.gauge("warnings", "", "Warnings of the run.", record.warnings.size());
         return metrics.text + "# EOF\n";
     }
