@@ -5,6 +5,7 @@ import dev.mnistscorer.publish.TableOptions;
 import dev.mnistscorer.run.OutputOptions;
 import dev.mnistscorer.spark.OutputFormat;
 import dev.mnistscorer.table.MetricsLevel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,9 +81,8 @@ final class OutputArguments {
     @Option(
             names = "--slice-by",
             paramLabel = "NAMES",
-            split = ",",
             description = "kept columns of a table by whose values the page shows the accuracy (default: none)")
-    private List<String> sliceBy;
+    private String sliceBy;
 
     @Option(
             names = "--report",
@@ -122,7 +122,9 @@ final class OutputArguments {
     }
 
     List<String> sliceBy() {
-        return sliceBy == null ? List.of() : sliceBy;
+        return sliceBy == null
+                ? List.of()
+                : Arrays.stream(sliceBy.split(",")).map(String::strip).toList();
     }
 
     /** A name that a browser's page has is not meant as a directory. */

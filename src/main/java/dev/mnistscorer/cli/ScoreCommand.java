@@ -70,7 +70,7 @@ final class ScoreCommand extends JobCommand {
     Map<String, String> defaults() {
         return Map.of(
                 InputArguments.DEFAULT,
-                "mnist if it is available, else sample",
+                "mnist if it is available, else sample:10000:hard",
                 WeightsArguments.DEFAULT,
                 DEFAULT_WEIGHTS);
     }

@@ -2,12 +2,16 @@ package dev.mnistscorer.report.page
 
 import java.io.{ByteArrayInputStream, IOException}
 import java.nio.file.{Files, Path}
-import java.util.Base64
+import java.util.{Base64, OptionalDouble, List => JavaList}
 
 import scala.jdk.CollectionConverters._
 
 import com.fasterxml.jackson.databind.JsonNode
-import dev.mnistscorer.{HookedFileSystem, Idx, ScoringTest}
+import dev.mnistscorer.evaluation.{Evaluation, Image, ScoredImage, Tally}
+import dev.mnistscorer.image.{ImageSample, Shape}
+import dev.mnistscorer.source.sample.{Hand, SampleDigits}
+import dev.mnistscorer.table.{ImageSize, MetricsLevel}
+import dev.mnistscorer.{HookedFileSystem, Idx, Pickles, ScoringTest}
 import javax.imageio.ImageIO
 
 class HtmlPageSuite extends ScoringTest {
@@ -115,7 +119,7 @@ class HtmlPageSuite extends ScoringTest {
     withData { directory =>
       def bytes(report: String, more: String*): String = {
         val input = Seq(s"--input=$directory/data", s"--weights=$directory/weights.pkl")
-        done(main(input ++ dev.mnistscorer.Pickles.stated :+ s"--report=$directory/$report" :++ more: _*))
+        done(main(input ++ Pickles.stated :+ s"--report=$directory/$report" :++ more: _*))
         Files.readString(directory.resolve(s"$report/report.html"))
       }
       val first = bytes("a")
@@ -278,5 +282,44 @@ class HtmlPageSuite extends ScoringTest {
       assert(html.elements("img").isEmpty && html.withClass("span", "count").length == 100)
       assert(!Files.readString(directory.resolve("report/metrics.json")).contains("logLoss"))
     }
+  }
+
+  test("the page is below 1 MB, also where ten classes are all confused with one another") {
+    val drawn = SampleDigits
+      .read(spark, 1000, Hand.HARD, 1)
+      .select("image")
+      .collect()
+      .map(_.getAs[Array[Byte]](0))
+    val tally = new Tally(10, MetricsLevel.ALL)
+    for (i <- 0 until 1000) {
+      val plain = Image(i.toLong, i % 10, i / 10 % 10, Array.tabulate(10)(k => if (k == i / 10 % 10) .91f else .01f))
+      tally.add(new ScoredImage {
+        override def label: Int = plain.label
+        override def prediction: Int = plain.prediction
+        override def probabilities: Array[Float] = plain.probabilities
+        override def origin: String = plain.origin
+        override def index: Long = plain.index
+        override def slice(number: Int): String = plain.origin
+        override def pixels: Array[Byte] = drawn(i)
+      })
+    }
+    val figures = new ImageSample(new Shape(28, 28)).figures
+    val facts = new PageFacts(
+      "images",
+      "weights",
+      Decision.SCORED,
+      "",
+      JavaList.of(),
+      OptionalDouble.empty,
+      "1,000 read",
+      JavaList.of(),
+      new ImageSize(28, 28, 1000, 1000),
+      figures,
+      JavaList.of(),
+      "./submit.sh"
+    )
+    val html = HtmlPage.of(Evaluation.of(tally), facts)
+    assert("<img ".r.findAllIn(html).length == 800 + 50)
+    assert(html.length < 1000000, html.length)
   }
 }
