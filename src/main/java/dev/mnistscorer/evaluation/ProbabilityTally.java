@@ -8,14 +8,11 @@ final class ProbabilityTally implements Serializable {
 
     private static final int CONFIDENCE_BINS = 20;
 
-    /** Bins of the thresholds of confidence, a multiple of those above: most predictions of a good network are above 0.99. */
-    private static final int THRESHOLDS = 1_000;
-
     private final LossTally losses = new LossTally();
     private final RankTally ranks;
     private final CalibrationTally calibration = new CalibrationTally();
-    private final ConfidenceHistogram labelled = new ConfidenceHistogram(THRESHOLDS);
-    private final ConfidenceHistogram unlabelled = new ConfidenceHistogram(THRESHOLDS);
+    private final ConfidenceHistogram confidences = new ConfidenceHistogram(CONFIDENCE_BINS);
+    private final RiskTally risks = new RiskTally();
     private final ScoreHistogram scores;
     private final ExampleTally examples;
 
@@ -30,16 +27,16 @@ final class ProbabilityTally implements Serializable {
         int label = image.label();
         int prediction = image.prediction();
         float confidence = probabilities[prediction];
-        boolean wrong = label != prediction;
+        boolean labelled = label != ScoredImage.NO_LABEL;
+        boolean wrong = labelled && label != prediction;
+        confidences.add(confidence, wrong);
         examples.add(image, confidence);
-        if (label == ScoredImage.NO_LABEL) {
-            unlabelled.add(confidence, false);
-        } else {
-            labelled.add(confidence, wrong);
+        if (labelled) {
             losses.add(label, probabilities);
             ranks.add(label, prediction, probabilities);
             scores.add(label, probabilities);
             calibration.add(confidence, wrong);
+            risks.add(confidence, wrong);
         }
     }
 
@@ -47,24 +44,22 @@ final class ProbabilityTally implements Serializable {
         losses.merge(other.losses);
         ranks.merge(other.ranks);
         calibration.merge(other.calibration);
-        labelled.merge(other.labelled);
-        unlabelled.merge(other.unlabelled);
+        confidences.merge(other.confidences);
+        risks.merge(other.risks);
         scores.merge(other.scores);
         examples.merge(other.examples);
     }
 
     ProbabilityMetrics metrics() {
-        ConfidenceHistogram all = labelled.coarse(CONFIDENCE_BINS);
-        all.merge(unlabelled.coarse(CONFIDENCE_BINS));
         return new ProbabilityMetrics(
                 losses.meanLogLoss(),
                 losses.meanBrier(),
                 ranks.topKAccuracy(),
                 calibration.calibration(),
                 scores.curves(),
-                all.counts(),
-                all.wrong(),
-                RiskCoverage.of(labelled.counts(), labelled.wrong()),
+                confidences.counts(),
+                confidences.wrong(),
+                risks.coverage(),
                 examples.worst(),
                 examples.leastConfident(),
                 examples.byCell());

@@ -109,9 +109,10 @@ class HtmlPageSuite extends ScoringTest {
 
   test("warnings of the run are at the top of the page") {
     withData { directory =>
+      Idx.write(directory.resolve("data"), 400, "a")
       val warnings = page(directory).withClass("p", "decision").tail.map(_.getTextContent)
       assert(warnings.length == 1)
-      assert(warnings.head.startsWith("Warning: the accuracy of 0.1000 is hardly better than guessing"))
+      assert(warnings.head.startsWith("Warning: the accuracy of 0.1000 is hardly better than guessing: "))
     }
   }
 
