@@ -110,6 +110,10 @@ class InputMistakesSuite extends SparkTest {
         refused(s"--input=$wrong") ==
           s"Cannot read $wrong: the number of digits in sample:N must be a whole number"
       )
+    assert(
+      refused("--input=sample:10:worst") ==
+        "Cannot read sample:10:worst: the handwriting in sample:N:HAND must be neat or hard but was worst"
+    )
     assert(refused("--input=sample:0") == "Cannot read sample:0: the number of digits must be at least 1")
   }
 

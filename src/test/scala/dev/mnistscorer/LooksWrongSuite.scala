@@ -48,7 +48,7 @@ class LooksWrongSuite extends SparkTest {
       assert(run.get("warnings").elements.asScala.map(_.asText).toSeq == ended.err.linesIterator.toSeq)
       val page = Files.readString(directory.resolve("report/report.html"))
       val escaped = warning.replace("'", "&#39;").replace("=", "&#x3D;")
-      assert(page.contains(s"<th scope=\"row\">Warning</th><td>$escaped</td>"))
+      assert(page.contains(s"<strong>Warning</strong>: $escaped</p>"))
     }
 
   private def silent(change: Image => Image, labelled: Boolean, more: String*): Unit =

@@ -17,7 +17,8 @@ class OutOfTheBoxSuite extends SparkTest {
       val reason = "Cannot download mnist: t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz (no connection);" +
         " './submit.sh fetch --from DIR' copies it from a directory"
       assert(lines.head == s"Scoring the built-in sample instead of MNIST. $reason")
-      assert(lines(1).startsWith("Scoring sample with builtin: 784-128-10 (sigmoid, softmax)"))
+      assert(lines(1).startsWith("Scoring sample:10000:hard with builtin: 784-128-10 (sigmoid, softmax)"))
+      assert(lines.contains("Accuracy: 0.9798 (9,798 of 10,000)"))
       assert(!Files.exists(directory.resolve("none")) || Files.list(directory.resolve("none")).count() == 0)
 
       val named = SubmitScript.run(offline ++ Seq("--input", "mnist"), environment)

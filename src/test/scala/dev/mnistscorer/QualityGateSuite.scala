@@ -41,7 +41,7 @@ class QualityGateSuite extends SparkTest {
       )
       val page = Files.readString(directory.resolve("report/report.html"))
       assert(
-        page.contains("784-20-10 (sigmoid, softmax); softmax after the last layer (assumed: the file does not say;")
+        page.contains("<td>softmax after the last layer (assumed: the file does not say; --output-activation)</td>")
       )
     }
     val right = main("score", "--input=sample:2000")

@@ -3,6 +3,7 @@ package dev.mnistscorer.cli;
 import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.run.ExecutionOptions;
 import dev.mnistscorer.table.MetricsLevel;
+import java.util.List;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
@@ -32,7 +33,7 @@ final class ExecutionArguments {
         return Arguments.optional(partitions);
     }
 
-    ExecutionOptions options(MetricsLevel metrics) {
-        return new ExecutionOptions(batchSize, kernel, metrics);
+    ExecutionOptions options(MetricsLevel metrics, List<String> sliceBy) {
+        return new ExecutionOptions(batchSize, kernel, metrics, sliceBy);
     }
 }

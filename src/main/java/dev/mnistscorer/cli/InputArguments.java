@@ -27,7 +27,7 @@ final class InputArguments {
             paramLabel = "NAME|URI",
             description = {
                 "mnist (10,000 test images), fashion-mnist, kmnist, qmnist, emnist-digits, -letters, -balanced, -byclass, -bymerge"
-                        + " or -mnist, each with -train; sample or sample:N (built in); or a file, a directory or"
+                        + " or -mnist, each with -train; sample, sample:N or sample:N:hard (built in); or a file, a directory or"
                         + " a glob: IDX, .npy, .npz, Parquet, ORC, JSON, CSV, LIBSVM, pictures (default: ${input.default})"
             })
     private String input;

@@ -5,6 +5,8 @@ import dev.mnistscorer.publish.TableOptions;
 import dev.mnistscorer.run.OutputOptions;
 import dev.mnistscorer.spark.OutputFormat;
 import dev.mnistscorer.table.MetricsLevel;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -77,6 +79,12 @@ final class OutputArguments {
     private MetricsLevel metrics;
 
     @Option(
+            names = "--slice-by",
+            paramLabel = "NAMES",
+            description = "kept columns of a table by whose values the page shows the accuracy (default: none)")
+    private String sliceBy;
+
+    @Option(
             names = "--report",
             paramLabel = "URI",
             description =
@@ -112,6 +120,12 @@ final class OutputArguments {
 
     MetricsLevel metrics() {
         return metrics;
+    }
+
+    List<String> sliceBy() {
+        return sliceBy == null
+                ? List.of()
+                : Arrays.stream(sliceBy.split(",")).map(String::strip).toList();
     }
 
     /** A name that a browser's page has is not meant as a directory. */

@@ -72,6 +72,7 @@ public final class RootCommand {
                 .addSubcommand(new ScoreCommand(out, err))
                 .addSubcommand(new TrainCommand(out, err))
                 .addSubcommand(new InspectCommand(out, err, terminal))
+                .addSubcommand(new VerifyCommand(out, err))
                 .addSubcommand(new FetchCommand(out, err))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

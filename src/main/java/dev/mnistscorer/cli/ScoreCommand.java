@@ -77,7 +77,7 @@ final class ScoreCommand extends JobCommand {
     Map<String, String> defaults() {
         return Map.of(
                 InputArguments.DEFAULT,
-                "mnist if it is available, else sample",
+                "mnist if it is available, else sample:10000:hard",
                 WeightsArguments.DEFAULT,
                 DEFAULT_WEIGHTS);
     }
@@ -99,7 +99,7 @@ final class ScoreCommand extends JobCommand {
                 classes.named(images.options(Optional.empty(), Optional.of(output.kept()), execution.partitions())),
                 new ModelOptions(weights.named().orElse(DEFAULT_WEIGHTS), weights.importing()),
                 new ComparisonOptions(challenger.named(), reference.named()),
-                execution.options(output.metrics()),
+                execution.options(output.metrics(), output.sliceBy()),
                 output.options(challenger.isDelivered(), unattended.history()),
                 unattended.rows(),
                 unattended.gates(challenger.gate(), reference),

@@ -18,7 +18,12 @@ public record Calibration(double ece, double mce, List<Bin> bins) {
      * @param confidence mean confidence, NaN if there are none
      * @param accuracy fraction that is right, NaN if there are none
      */
-    public record Bin(double low, double high, long count, double confidence, double accuracy) {}
+    public record Bin(double low, double high, long count, double confidence, double accuracy) {
+        /** 95 % CI of the accuracy. */
+        public ConfidenceInterval accuracyInterval() {
+            return ConfidenceInterval.wilson(Math.round(accuracy * count), count);
+        }
+    }
 
     /** Mean confidence of all predictions; NaN if there are none. */
     public double confidence() {

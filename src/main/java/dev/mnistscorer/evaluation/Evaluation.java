@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * @param probabilities metrics of the probabilities; empty if they were not counted
  * @param comparison comparison with a challenger; empty if there is none
  * @param drift drift from a reference; empty if there is none
+ * @param slices accuracy by the values of columns
  * @param names names of the classes
  */
 public record Evaluation(
@@ -32,6 +33,7 @@ public record Evaluation(
         Optional<ProbabilityMetrics> probabilities,
         Optional<Comparison> comparison,
         Optional<Drift> drift,
+        List<Slices> slices,
         ClassNames names) {
 
     /** Derives the metrics of classes without names from counts. */
@@ -63,6 +65,7 @@ public record Evaluation(
                 tally.probabilities().map(ProbabilityTally::metrics),
                 tally.pairs().map(Comparison::of),
                 drift,
+                tally.slices(),
                 names);
     }
 

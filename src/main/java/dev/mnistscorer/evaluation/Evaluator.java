@@ -1,8 +1,10 @@
 package dev.mnistscorer.evaluation;
 
 import dev.mnistscorer.spark.InternalRows;
+import dev.mnistscorer.spark.RowView;
 import dev.mnistscorer.table.MetricsLevel;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Tallies scored rows.
@@ -10,18 +12,29 @@ import java.io.Serializable;
  * @param classes number of classes
  * @param level metrics that are to follow from the tally
  * @param pairs comparison with a challenger
+ * @param slices names of the columns by whose values accuracy is counted
  */
-public record Evaluator(int classes, MetricsLevel level, PairLevel pairs) implements Serializable {
+public record Evaluator(int classes, MetricsLevel level, PairLevel pairs, List<String> slices) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** An evaluator of one network. */
+    /** Copies the names of the columns. */
+    public Evaluator {
+        slices = List.copyOf(slices);
+    }
+
+    /** An evaluator of one network, without slices. */
     public Evaluator(int classes, MetricsLevel level) {
-        this(classes, level, PairLevel.NONE);
+        this(classes, level, PairLevel.NONE, List.of());
     }
 
     /** A tally of nothing. */
     public Tally emptyTally() {
-        return new Tally(classes, level, pairs);
+        return new Tally(classes, level, pairs, slices);
+    }
+
+    /** A view of the rows of a partition as this evaluator's tallies take them. */
+    public ScoredImage images(RowView row) {
+        return new ScoredRow(row, slices);
     }
 
     /**
@@ -36,7 +49,7 @@ public record Evaluator(int classes, MetricsLevel level, PairLevel pairs) implem
         scored.forEachPartition(
                 rows -> {
                     Tally part = emptyTally();
-                    ScoredRow image = new ScoredRow(rows.row());
+                    ScoredImage image = images(rows.row());
                     while (rows.next()) {
                         part.add(image);
                     }

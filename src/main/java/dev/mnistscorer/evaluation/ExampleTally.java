@@ -1,8 +1,9 @@
 package dev.mnistscorer.evaluation;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Objects;
 
 /** The images that are kept for display. */
 final class ExampleTally implements Serializable {
@@ -10,20 +11,29 @@ final class ExampleTally implements Serializable {
 
     private static final int WORST = 50;
     private static final int LEAST_CONFIDENT = 50;
-    private static final int OF_A_CLASS = 8;
+    private static final int OF_A_CELL = 8;
 
-    /** Bounds the examples of all classes together, which each partition sends to the driver. */
-    private static final int OF_ALL_CLASSES = 1_000;
+    /** Bounds the examples of all cells together, which each partition sends to the driver. */
+    private static final int OF_ALL_CELLS = 1_000;
 
+    private final int classes;
+    private final int ofAClass;
+    private final int ofAMistake;
     private final TopExamples worst = new TopExamples(TopExamples.Order.MOST_CONFIDENT, WORST);
     private final TopExamples leastConfident = new TopExamples(TopExamples.Order.LEAST_CONFIDENT, LEAST_CONFIDENT);
-    private final TopExamples[] byClass; // [label, or prediction where there is none]
 
+    /**
+     * {@code [1 + label, prediction]}, row-major, 0 for no label; null for a cell without images. Where there are too many
+     * classes for examples of mistakes, {@code [0, prediction]} without and {@code [1, prediction]} with a label.
+     */
+    private final TopExamples[] cells;
+
+    /** A tally for so many classes; from 32 on there are no examples of mistakes by cell. */
     ExampleTally(int classes) {
-        int size = Math.max(1, Math.min(OF_A_CLASS, OF_ALL_CLASSES / classes));
-        byClass = IntStream.range(0, classes)
-                .mapToObj(k -> new TopExamples(TopExamples.Order.PLACE, size))
-                .toArray(TopExamples[]::new);
+        this.classes = classes;
+        ofAClass = Math.max(1, Math.min(OF_A_CELL, OF_ALL_CELLS / classes));
+        ofAMistake = (int) Math.min(OF_A_CELL, OF_ALL_CELLS / ((long) classes * classes));
+        cells = new TopExamples[(ofAMistake > 0 ? classes + 1 : 2) * classes];
     }
 
     void add(ScoredImage image, float confidence) {
@@ -31,20 +41,36 @@ final class ExampleTally implements Serializable {
         int prediction = image.prediction();
         if (label == ScoredImage.NO_LABEL) {
             leastConfident.offer(image, confidence);
-            byClass[prediction].offer(image, confidence);
-            return;
-        }
-        byClass[label].offer(image, confidence);
-        if (label != prediction) {
+            cell(prediction, TopExamples.Order.PLACE, ofAClass).offer(image, confidence);
+        } else if (label == prediction) {
+            int row = ofAMistake > 0 ? 1 + label : 1;
+            cell(row * classes + prediction, TopExamples.Order.PLACE, ofAClass).offer(image, confidence);
+        } else {
             worst.offer(image, confidence);
+            if (ofAMistake > 0) {
+                cell((1 + label) * classes + prediction, TopExamples.Order.MOST_CONFIDENT, ofAMistake)
+                        .offer(image, confidence);
+            }
         }
+    }
+
+    private TopExamples cell(int at, TopExamples.Order order, int size) {
+        if (cells[at] == null) {
+            cells[at] = new TopExamples(order, size);
+        }
+        return cells[at];
     }
 
     void merge(ExampleTally other) {
         worst.merge(other.worst);
         leastConfident.merge(other.leastConfident);
-        for (int k = 0; k < byClass.length; k++) {
-            byClass[k].merge(other.byClass[k]);
+        for (int at = 0; at < cells.length; at++) {
+            if (other.cells[at] != null) {
+                if (cells[at] == null) {
+                    cells[at] = other.cells[at].empty();
+                }
+                cells[at].merge(other.cells[at]);
+            }
         }
     }
 
@@ -58,10 +84,13 @@ final class ExampleTally implements Serializable {
         return leastConfident.examples();
     }
 
-    /** {@code [class]}: the first images by file and position. */
-    List<List<Example>> byClass() {
-        return IntStream.range(0, byClass.length)
-                .mapToObj(k -> byClass[k].examples())
+    /** Images of each cell that has some, by true class and predicted class. */
+    List<CellExamples> byCell() {
+        return Arrays.stream(cells)
+                .filter(Objects::nonNull)
+                .map(TopExamples::examples)
+                .map(images ->
+                        new CellExamples(images.get(0).label(), images.get(0).prediction(), images))
                 .toList();
     }
 }

@@ -13,9 +13,10 @@ import java.util.SortedMap;
  * @param curves a ROC curve for each class
  * @param confidences number of predictions in each bin of confidence, of equal width from 0 to 1
  * @param mistakes number of wrong predictions in each of these bins
+ * @param coverage accuracy of the predictions above thresholds of confidence, of the images with a label
  * @param worst the wrong predictions with the highest confidence
  * @param leastConfident of images without a label, the predictions with the lowest confidence
- * @param examples the first images of each class; of the predicted one where the true one is not known
+ * @param examples images of the cells of the confusion matrix
  */
 public record ProbabilityMetrics(
         double logLoss,
@@ -25,9 +26,10 @@ public record ProbabilityMetrics(
         List<RocCurve> curves,
         long[] confidences,
         long[] mistakes,
+        RiskCoverage coverage,
         List<Example> worst,
         List<Example> leastConfident,
-        List<List<Example>> examples) {
+        List<CellExamples> examples) {
 
     /** Mean area under the ROC curve over the classes that have one; NaN if none has. */
     public double macroAuc() {

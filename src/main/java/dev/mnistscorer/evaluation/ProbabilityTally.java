@@ -12,6 +12,7 @@ final class ProbabilityTally implements Serializable {
     private final RankTally ranks;
     private final CalibrationTally calibration = new CalibrationTally();
     private final ConfidenceHistogram confidences = new ConfidenceHistogram(CONFIDENCE_BINS);
+    private final RiskTally risks = new RiskTally();
     private final ScoreHistogram scores;
     private final ExampleTally examples;
 
@@ -35,6 +36,7 @@ final class ProbabilityTally implements Serializable {
             ranks.add(label, prediction, probabilities);
             scores.add(label, probabilities);
             calibration.add(confidence, wrong);
+            risks.add(confidence, wrong);
         }
     }
 
@@ -43,6 +45,7 @@ final class ProbabilityTally implements Serializable {
         ranks.merge(other.ranks);
         calibration.merge(other.calibration);
         confidences.merge(other.confidences);
+        risks.merge(other.risks);
         scores.merge(other.scores);
         examples.merge(other.examples);
     }
@@ -60,8 +63,9 @@ final class ProbabilityTally implements Serializable {
                 scores.curves(),
                 confidences.counts(),
                 confidences.wrong(),
+                risks.coverage(),
                 examples.worst(),
                 examples.leastConfident(),
-                examples.byClass());
+                examples.byCell());
     }
 }

@@ -8,6 +8,9 @@ public interface ScoredImage {
     /** The {@link #index()} of an image whose position in its file is not known. */
     long NO_INDEX = -1;
 
+    /** The {@link #slice(int)} of an image without a value. */
+    String MISSING = "(missing)";
+
     /** True class, or {@link #NO_LABEL}. */
     int label();
 
@@ -31,6 +34,9 @@ public interface ScoredImage {
 
     /** Position in that file, or {@link #NO_INDEX}. */
     long index();
+
+    /** Value of slice column {@code number} as text; a value that is missing is {@value #MISSING}. */
+    String slice(int number);
 
     /** Pixels, row-major unsigned bytes; may be retained. */
     byte[] pixels();

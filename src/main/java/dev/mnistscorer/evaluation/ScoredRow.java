@@ -3,6 +3,7 @@ package dev.mnistscorer.evaluation;
 import dev.mnistscorer.spark.RowView;
 import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.NetworkRole;
+import java.util.List;
 
 /** The current row of a partition as a scored image. */
 public final class ScoredRow implements ScoredImage {
@@ -16,9 +17,19 @@ public final class ScoredRow implements ScoredImage {
     private final int originColumn;
     private final int indexColumn;
     private final int imageColumn;
+    private final int[] sliceColumns;
 
     /** The rows that {@code row} views, all of them valid. */
     public ScoredRow(RowView row) {
+        this(row, List.of());
+    }
+
+    /**
+     * The rows that {@code row} views, all of them valid.
+     *
+     * @param slices names of the slice columns
+     */
+    public ScoredRow(RowView row, List<String> slices) {
         this.row = row;
         this.labelColumn = row.column(Columns.LABEL);
         this.predictionColumn = row.column(Columns.PREDICTION);
@@ -29,6 +40,7 @@ public final class ScoredRow implements ScoredImage {
         this.originColumn = row.column(Columns.ORIGIN);
         this.indexColumn = row.column(Columns.INDEX);
         this.imageColumn = row.column(Columns.IMAGE);
+        this.sliceColumns = slices.stream().mapToInt(row::column).toArray();
     }
 
     @Override
@@ -69,6 +81,15 @@ public final class ScoredRow implements ScoredImage {
     @Override
     public long index() {
         return row.isNull(indexColumn) ? NO_INDEX : row.getLong(indexColumn);
+    }
+
+    @Override
+    public String slice(int number) {
+        int column = sliceColumns[number];
+        if (row.isNull(column)) {
+            return MISSING;
+        }
+        return column == originColumn ? origin() : row.getText(column);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,19 +21,26 @@ public final class Tally implements Serializable {
     private final long[] unlabelled; // [predicted class]
     private final ProbabilityTally probabilities; // null for MetricsLevel.ACCURACY
     private final PairTally pairs; // null for PairLevel.NONE
+    private final SliceTally[] slices; // [column]
 
     /** An empty tally over classes {@code 0} to {@code classes − 1}. */
     public Tally(int classes, MetricsLevel level) {
-        this(classes, level, PairLevel.NONE);
+        this(classes, level, PairLevel.NONE, List.of());
     }
 
-    /** An empty tally over classes {@code 0} to {@code classes − 1}, which compares with a challenger. */
-    public Tally(int classes, MetricsLevel level, PairLevel pairs) {
+    /**
+     * An empty tally over classes {@code 0} to {@code classes − 1}.
+     *
+     * @param pairs comparison with a challenger
+     * @param slices names of the columns by whose values accuracy is counted, as {@link ScoredImage#slice} numbers them
+     */
+    Tally(int classes, MetricsLevel level, PairLevel pairs, List<String> slices) {
         this.classes = classes;
         this.confusion = new long[Math.multiplyExact(classes, classes)];
         this.unlabelled = new long[classes];
         this.probabilities = level == MetricsLevel.ALL ? new ProbabilityTally(classes) : null;
         this.pairs = pairs == PairLevel.NONE ? null : new PairTally(classes, pairs);
+        this.slices = slices.stream().map(SliceTally::new).toArray(SliceTally[]::new);
     }
 
     /** Number of classes. */
@@ -47,6 +55,9 @@ public final class Tally implements Serializable {
             unlabelled[image.prediction()]++;
         } else {
             confusion[label * classes + image.prediction()]++;
+            for (int number = 0; number < slices.length; number++) {
+                slices[number].add(image.slice(number), label == image.prediction());
+            }
         }
         if (probabilities != null) {
             probabilities.add(image);
@@ -69,6 +80,9 @@ public final class Tally implements Serializable {
         }
         if (pairs != null) {
             pairs.merge(other.pairs);
+        }
+        for (int number = 0; number < slices.length; number++) {
+            slices[number].merge(other.slices[number]);
         }
         return this;
     }
@@ -98,6 +112,10 @@ public final class Tally implements Serializable {
 
     Optional<PairTally> pairs() {
         return Optional.ofNullable(pairs);
+    }
+
+    List<Slices> slices() {
+        return Arrays.stream(slices).map(SliceTally::slices).toList();
     }
 
     // A partition has few of the pairs of many classes.

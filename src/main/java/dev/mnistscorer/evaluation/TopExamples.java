@@ -27,10 +27,12 @@ final class TopExamples implements Serializable {
     }
 
     private final Order order;
+    private final int size;
     private final Top<Example> top;
 
     TopExamples(Order order, int size) {
         this.order = order;
+        this.size = size;
         this.top = new Top<>(order, size);
     }
 
@@ -55,6 +57,11 @@ final class TopExamples implements Serializable {
 
     void merge(TopExamples other) {
         top.merge(other.top);
+    }
+
+    /** A selection of the same order and size, of no image. */
+    TopExamples empty() {
+        return new TopExamples(order, size);
     }
 
     /** The images, in order. */

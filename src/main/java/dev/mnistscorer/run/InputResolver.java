@@ -92,7 +92,7 @@ record InputResolver(SparkSession session, Datasets datasets) {
             return of(options.withInput(IdxInput.DEFAULT));
         } catch (BadInputException e) {
             explain.accept(e.getMessage());
-            return of(options.withInput(SampleInput.NAME));
+            return of(options.withInput(SampleInput.DEFAULT));
         }
     }
 }

@@ -152,10 +152,11 @@ final class Planner {
         record.tableVersion = run.version();
         GateMetrics metrics = GateMetrics.parse(run.metrics().get());
         record.publishedMetrics = Optional.of(metrics);
-        record.failedGates = QualityGate.failures(options.gates(), metrics, configuration);
-        if (!record.failedGates.isEmpty()) {
+        record.gates = QualityGate.results(options.gates(), metrics, configuration);
+        List<String> failed = record.failedGates();
+        if (!failed.isEmpty()) {
             out.printf("Predictions: %s (published before)%n", run.place());
-            throw new GateFailedException(record.failedGates);
+            throw new GateFailedException(failed);
         }
         return true;
     }
@@ -188,8 +189,13 @@ final class Planner {
                 options.execution().kernel(),
                 scores.fields(),
                 resolved.input().format());
+        List<String> slices = SliceColumns.of(
+                options.execution().sliceBy(),
+                images.schema(),
+                scores.level(),
+                resolved.input().uri());
         Dataset<Row> read = delivery.fields().isEmpty()
-                ? images.drop(unread(images, scores.level()))
+                ? images.drop(unread(images, scores.level(), slices))
                 : new Stamp(record.runId, resolved.weights().sha256(), record.started)
                         .on(
                                 images,
@@ -202,13 +208,14 @@ final class Planner {
                 images,
                 scorer,
                 scorer.rows(read),
-                new Evaluator(network.classes(), scores.level(), scores.pairs()),
+                new Evaluator(network.classes(), scores.level(), scores.pairs(), slices),
                 names);
     }
 
     /** Columns that nobody shows: a place is shown with the metrics of all levels but accuracy. */
-    private static String[] unread(Dataset<Row> images, MetricsLevel level) {
-        List<String> read = new ArrayList<>(List.of(Columns.MALFORMED, Columns.LABEL, Columns.IMAGE));
+    private static String[] unread(Dataset<Row> images, MetricsLevel level, List<String> slices) {
+        List<String> read = new ArrayList<>(slices);
+        read.addAll(List.of(Columns.MALFORMED, Columns.LABEL, Columns.IMAGE));
         if (level != MetricsLevel.ACCURACY) {
             read.addAll(List.of(Columns.ORIGIN, Columns.INDEX));
         }

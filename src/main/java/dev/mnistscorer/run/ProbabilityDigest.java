@@ -22,20 +22,34 @@ import org.apache.spark.sql.Row;
 final class ProbabilityDigest {
     private static final int BATCH = 100;
 
-    private ProbabilityDigest() {}
+    private final MessageDigest sha256 = DigestUtils.getSha256Digest();
 
+    /** Returns the digest of a network on all images. */
     static String of(Dataset<Row> images, DenseNetwork network) {
-        Dataset<Row> scored = new Scorer(network, BATCH, KernelChoice.AUTO, Set.of(ScoreColumn.PROBABILITY))
+        ProbabilityDigest digest = new ProbabilityDigest();
+        Iterator<Row> rows = scored(images, network).select(Columns.PROBABILITY).toLocalIterator();
+        while (rows.hasNext()) {
+            digest.add(rows.next().getList(0));
+        }
+        return digest.hex();
+    }
+
+    /** Scores images, in the order of their files and positions. */
+    static Dataset<Row> scored(Dataset<Row> images, DenseNetwork network) {
+        return new Scorer(network, BATCH, KernelChoice.AUTO, Set.of(ScoreColumn.PROBABILITY))
                 .transform(images)
                 .orderBy(Columns.ORIGIN, Columns.INDEX);
-        MessageDigest sha256 = DigestUtils.getSha256Digest();
-        Iterator<Row> rows = scored.select(Columns.PROBABILITY).toLocalIterator();
-        while (rows.hasNext()) {
-            List<Float> probabilities = rows.next().getList(0);
-            ByteBuffer bits = ByteBuffer.allocate(Float.BYTES * probabilities.size());
-            probabilities.forEach(bits::putFloat);
-            sha256.update(bits.array());
-        }
+    }
+
+    /** Adds the probabilities of the next image. */
+    void add(List<Float> probabilities) {
+        ByteBuffer bits = ByteBuffer.allocate(Float.BYTES * probabilities.size());
+        probabilities.forEach(bits::putFloat);
+        sha256.update(bits.array());
+    }
+
+    /** Returns the digest of all probabilities so far, in hexadecimal digits; no more may be added. */
+    String hex() {
         return HexFormat.of().formatHex(sha256.digest());
     }
 }

@@ -2,6 +2,7 @@ package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.file.FileSystems;
+import dev.mnistscorer.report.GateResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -22,18 +23,26 @@ final class QualityGate {
 
     private final Gates gates;
     private final Configuration configuration;
-    private final List<String> failures = new ArrayList<>();
+    private final List<GateResult> results = new ArrayList<>();
 
     private QualityGate(Gates gates, Configuration configuration) {
         this.gates = gates;
         this.configuration = configuration;
     }
 
-    /** The gates that the metrics fail, a sentence each; empty if they pass all. */
-    static List<String> failures(Gates gates, GateMetrics metrics, Configuration configuration) {
+    /** The gates as the metrics pass or fail them, in order. */
+    static List<GateResult> results(Gates gates, GateMetrics metrics, Configuration configuration) {
         QualityGate gate = new QualityGate(gates, configuration);
         gate.judge(metrics);
-        return List.copyOf(gate.failures);
+        return List.copyOf(gate.results);
+    }
+
+    /** The gates that the metrics fail, a sentence each; empty if they pass all. */
+    static List<String> failures(List<GateResult> results) {
+        return results.stream()
+                .filter(result -> !result.passed())
+                .map(GateResult::failure)
+                .toList();
     }
 
     private void judge(GateMetrics metrics) {
@@ -52,37 +61,45 @@ final class QualityGate {
     }
 
     private void atLeast(String metric, double value, double least) {
-        if (!(value >= least)) {
-            failures.add(metric + " must be at least " + shown(least) + " but " + was(value));
-        }
+        add(metric, "at least " + shown(least), value, value >= least);
+    }
+
+    private void add(String metric, String wanted, double value, boolean passed) {
+        results.add(new GateResult(
+                metric, wanted, found(value), passed, metric + " must be " + wanted + " but " + was(value)));
     }
 
     private void atMost(String metric, double value, double most) {
-        if (!(value <= most)) {
-            failures.add(metric + " must be at most " + shown(most) + " but " + was(value));
-        }
+        add(metric, "at most " + shown(most), value, value <= most);
     }
 
     private void judgeChallenger(double difference, double p, ChallengerGate gate) {
-        if (!gate.isMet(difference, p)) {
-            failures.add("the challenger must " + gate.requirement().words() + " at significance "
-                    + shown(gate.significance()) + " but its difference of accuracy " + was(difference)
-                    + (Double.isNaN(difference)
-                            ? ""
-                            : ", p " + (p < SMALL ? String.format(Locale.ROOT, "%.1e", p) : shown(p))));
-        }
+        String wanted = gate.requirement().words() + " at significance " + shown(gate.significance());
+        String withP =
+                Double.isNaN(difference) ? "" : ", p " + (p < SMALL ? String.format(Locale.ROOT, "%.1e", p) : shown(p));
+        results.add(new GateResult(
+                "challenger",
+                wanted,
+                found(difference) + withP,
+                gate.isMet(difference, p),
+                "the challenger must " + wanted + " but its difference of accuracy " + was(difference) + withP));
     }
 
     private void judgeDrop(double accuracy, double drop) {
         String uri = gates.baseline().orElseThrow();
         try {
             double before = baselineAccuracy(uri);
-            if (!(accuracy >= before - drop)) {
-                failures.add("accuracy must be at most " + shown(drop) + " below " + shown(before) + ", that of " + uri
-                        + ", but " + was(accuracy));
-            }
+            String wanted = "at most " + shown(drop) + " below " + shown(before) + ", that of " + uri;
+            results.add(new GateResult(
+                    "accuracy",
+                    wanted,
+                    found(accuracy),
+                    accuracy >= before - drop,
+                    "accuracy must be " + wanted + ", but " + was(accuracy)));
         } catch (IOException | IllegalArgumentException e) {
-            failures.add("baseline " + uri + " cannot be read: " + BadInputException.reason(e));
+            String reason = "baseline " + uri + " cannot be read: " + BadInputException.reason(e);
+            results.add(new GateResult(
+                    "accuracy", "at most " + shown(drop) + " below that of " + uri, "no baseline", false, reason));
         }
     }
 
@@ -96,6 +113,10 @@ final class QualityGate {
             }
             return accuracy;
         }
+    }
+
+    private static String found(double value) {
+        return Double.isNaN(value) ? "not known" : shown(value);
     }
 
     private static String was(double value) {

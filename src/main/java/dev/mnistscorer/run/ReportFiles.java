@@ -1,21 +1,23 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.error.Secrets;
 import dev.mnistscorer.evaluation.Comparison;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.Profile;
 import dev.mnistscorer.publish.OutputDirectory;
 import dev.mnistscorer.publish.RunIdentity;
 import dev.mnistscorer.report.CsvReport;
-import dev.mnistscorer.report.HtmlReport;
 import dev.mnistscorer.report.JsonReport;
 import dev.mnistscorer.report.ProfileJson;
-import dev.mnistscorer.table.ImageSize;
+import dev.mnistscorer.report.page.HtmlPage;
+import dev.mnistscorer.report.page.PageFacts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The files of a report directory: always those of one run. */
 final class ReportFiles {
@@ -38,6 +40,9 @@ final class ReportFiles {
 
     /** What this run has written of its evaluation, by the names of the files. */
     private Map<String, byte[]> evaluation = Map.of();
+
+    /** The page of a run that failed after its evaluation, for a reason. */
+    private UnaryOperator<String> failedPage = UnaryOperator.identity();
 
     /** Files of a directory; empty: no report is written. */
     ReportFiles(Optional<OutputDirectory> directory) {
@@ -67,8 +72,7 @@ final class ReportFiles {
     }
 
     /** Writes the files of an evaluation, in the place of all files of an earlier run. */
-    void write(Evaluation evaluated, Profile profile, ImageSize size, List<Map.Entry<String, String>> facts)
-            throws IOException {
+    void write(Evaluation evaluated, Profile profile, PageFacts facts) throws IOException {
         if (directory.isEmpty()) {
             return;
         }
@@ -83,9 +87,10 @@ final class ReportFiles {
         if (evaluated.evaluated()) {
             files.put(CONFUSION_MATRIX, bytes(CsvReport.confusionMatrix(evaluated)));
         }
-        files.put(PAGE, bytes(HtmlReport.of(evaluated, size.height(), size.width(), facts)));
+        files.put(PAGE, bytes(HtmlPage.of(evaluated, facts)));
         replace(files);
         evaluation = files;
+        failedPage = reason -> HtmlPage.of(evaluated, facts.failed(reason));
     }
 
     /**
@@ -94,6 +99,9 @@ final class ReportFiles {
      */
     void writeRecord(RunRecord record, RunJson.End end) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>(evaluation);
+        if (files.containsKey(PAGE) && !RunJson.isJudged(end)) {
+            files.put(PAGE, bytes(failedPage.apply(Secrets.mask(end.reason()))));
+        }
         files.put(RUN_METRICS, bytes(RunMetrics.text(record, end)));
         files.put(LINEAGE, bytes(LineageEvent.text(record, end)));
         files.put(RUN, bytes(RunJson.document(record, end)));

@@ -36,6 +36,12 @@ final class RunJson {
      */
     record End(String status, Integer exitStatus, String reason) {}
 
+    /** Tells whether a run ended as its gates decided. */
+    static boolean isJudged(End end) {
+        return end.exitStatus() != null
+                && (end.exitStatus() == ExitStatus.DONE.code() || end.exitStatus() == ExitStatus.GATE_FAILED.code());
+    }
+
     /** The text of {@code run.json}. */
     static String document(RunRecord record, End end) {
         return tree(record, end).toPrettyString() + "\n";
@@ -53,7 +59,7 @@ final class RunJson {
         ObjectNode root = ended(record, end);
         ObjectNode arguments = root.putObject("arguments");
         record.options.arguments().forEach((name, value) -> arguments.set(name, JSON.valueToTree(argument(value))));
-        record.failedGates.forEach(root.putArray("failedGates")::add);
+        record.failedGates().forEach(root.putArray("failedGates")::add);
         record.warnings.forEach(root.putArray("warnings")::add);
         ObjectNode seconds = root.putObject("secondsPerStage");
         record.secondsPerStage.forEach(seconds::put);

@@ -37,7 +37,11 @@ final class RunMetrics {
                 (stage, seconds) -> metrics.sample("run_stage_duration_seconds", labels("stage", stage), seconds));
         record.rows.ifPresent(metrics::rows);
         record.evaluation.map(GateMetrics::of).ifPresent(metrics::judged);
-        metrics.gauge("failed_gates", "", "Quality gates that the run failed.", record.failedGates.size());
+        metrics.gauge(
+                "failed_gates",
+                "",
+                "Quality gates that the run failed.",
+                record.failedGates().size());
         metrics.gauge("warnings", "", "Warnings of the run.", record.warnings.size());
         return metrics.text + "# EOF\n";
     }

@@ -1,9 +1,9 @@
 package dev.mnistscorer.run;
 
-import dev.mnistscorer.error.Secrets;
 import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.publish.RowCounts;
 import dev.mnistscorer.publish.RunIdentity;
+import dev.mnistscorer.report.GateResult;
 import dev.mnistscorer.weights.WeightsFile;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Facts of one run, collected as it proceeds. Metrics that any run on the same data gives are in {@code metrics.json}. */
 final class RunRecord {
@@ -44,7 +42,9 @@ final class RunRecord {
     /** Version of the table that holds the predictions. */
     Optional<String> tableVersion = Optional.empty();
 
-    List<String> failedGates = List.of();
+    /** The gates that were judged. */
+    List<GateResult> gates = List.of();
+
     /** Metrics kept with the published run, if there was nothing to do. */
     Optional<GateMetrics> publishedMetrics = Optional.empty();
     /** Messages about results that are unlikely to be meant, and about a slow kernel. */
@@ -71,39 +71,9 @@ final class RunRecord {
         stageStarted = now;
     }
 
-    /** Facts for readers of the page, in order. */
-    List<Map.Entry<String, String>> facts() {
-        Instant now = Instant.now();
-        ImageInput images = input.orElseThrow();
-        WeightsFile file = weights.orElseThrow();
-        List<Map.Entry<String, String>> facts = new ArrayList<>();
-        warnings.forEach(warning -> facts.add(Map.entry("Warning", Secrets.mask(warning.replace("Warning: ", "")))));
-        facts.addAll(List.of(
-                Map.entry("Run", runId),
-                Map.entry("Started", started.toString()),
-                Map.entry("Input", Secrets.mask(images.name() + " (" + images.uri() + ")")),
-                Map.entry("Images", rows.orElseThrow().toString()),
-                Map.entry("Weights", Secrets.mask(options.model().weights() + " (" + file.path() + ")")),
-                Map.entry("Weights sha256", file.sha256()),
-                Map.entry("Network", network(file)),
-                Map.entry("Predictions", predictions.orElse("not written")),
-                Map.entry(
-                        "Seconds",
-                        String.format(Locale.ROOT, "%.1f (%,d images/s)", seconds(started, now), imagesPerSecond(now))),
-                Map.entry("Kernel", kernel.orElseThrow()),
-                Map.entry(
-                        "Versions",
-                        "mnist-scorer " + version() + ", Spark " + sparkVersion + ", Java "
-                                + System.getProperty("java.version"))));
-        challenger.ifPresent(
-                second -> facts.add(Map.entry("Challenger", Secrets.mask(second.path() + ": " + network(second)))));
-        options.comparison().reference().ifPresent(uri -> facts.add(Map.entry("Reference", Secrets.mask(uri))));
-        return facts;
-    }
-
-    private static String network(WeightsFile file) {
-        return Stream.concat(Stream.of(file.network().toString()), file.assumptions().stream())
-                .collect(Collectors.joining("; "));
+    /** The gates that failed, a sentence each. */
+    List<String> failedGates() {
+        return QualityGate.failures(gates);
     }
 
     static double seconds(Instant from, Instant to) {

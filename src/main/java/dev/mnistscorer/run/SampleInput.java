@@ -2,8 +2,10 @@ package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.source.sample.Hand;
 import dev.mnistscorer.source.sample.SampleDigits;
 import dev.mnistscorer.table.Columns;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,12 +21,14 @@ import org.apache.spark.sql.functions;
  *
  * @param name the name on the command line
  * @param count number of digits
+ * @param hand handwriting of the digits
  */
-record SampleInput(String name, long count) implements ImageInput {
-    /** The name of the default number of digits. */
-    static final String NAME = "sample";
+record SampleInput(String name, long count, Hand hand) implements ImageInput {
+    /** The digits that are scored where there are no others: some of them are hard to read. */
+    static final String DEFAULT = "sample:10000:hard";
 
-    private static final Pattern PATTERN = Pattern.compile(NAME + "(?::(\\d{1,12}))?");
+    private static final String NAME = "sample";
+    private static final Pattern PATTERN = Pattern.compile(NAME + "(?::(\\d{1,12})(?::([a-z]+))?)?");
     private static final long DEFAULT_COUNT = 10_000;
 
     /**
@@ -48,12 +52,22 @@ record SampleInput(String name, long count) implements ImageInput {
         if (labels.isPresent()) {
             throw new BadInputException("Cannot read " + name + ": it has labels of its own");
         }
-        return Optional.of(new SampleInput(name, count));
+        return Optional.of(new SampleInput(name, count, hand(name, matcher.group(2))));
+    }
+
+    private static Hand hand(String name, String word) {
+        return word == null
+                ? Hand.NEAT
+                : Arrays.stream(Hand.values())
+                        .filter(hand -> hand.toString().equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> new BadInputException("Cannot read " + name
+                                + ": the handwriting in sample:N:HAND must be neat or hard but was " + word));
     }
 
     @Override
     public String uri() {
-        return NAME + ":" + count;
+        return NAME + ":" + count + (hand == Hand.NEAT ? "" : ":" + hand);
     }
 
     @Override
@@ -73,6 +87,6 @@ record SampleInput(String name, long count) implements ImageInput {
 
     @Override
     public Dataset<Row> read(SparkSession session, List<InputFile> files, Expected expected, int partitions) {
-        return SampleDigits.read(session, count, partitions);
+        return SampleDigits.read(session, count, hand, partitions);
     }
 }

@@ -71,8 +71,9 @@ public final class ScoringRun {
         }
         try (ScoringPlan plan = planned.get()) {
             journal.withdrawOnInterrupt(plan);
-            Verdict verdict = judge(plan, score(plan, record, journal), record);
-            report(plan, verdict, record, journal);
+            Scored scored = score(plan, record, journal);
+            Verdict verdict = judge(plan, scored, record);
+            report(plan, scored, verdict, record, journal);
             journal.deliver(() -> deliver(plan, verdict, record));
             new RunSummary(plan.delivery(), verdict, options.output().report()).print(out);
             verdict.requireAccepted();
@@ -128,10 +129,9 @@ public final class ScoringRun {
         record.evaluation = Optional.of(evaluation);
         record.warnings.addAll(warnings(plan, evaluation, scored.sample()));
         record.warnings.forEach(err::println);
-        record.failedGates =
-                QualityGate.failures(options.gates(), GateMetrics.of(evaluation), resolved.configuration());
+        record.gates = QualityGate.results(options.gates(), GateMetrics.of(evaluation), resolved.configuration());
         record.endStage("judge");
-        return new Verdict(evaluation, profile, scored.rows(), record.failedGates);
+        return new Verdict(evaluation, profile, scored.rows(), record.failedGates());
     }
 
     private List<String> warnings(ScoringPlan plan, Evaluation evaluation, ImageSample sample) {
@@ -146,9 +146,14 @@ public final class ScoringRun {
     }
 
     /** The report is written before the predictions become visible: who sees them finds their metrics. */
-    private void report(ScoringPlan plan, Verdict verdict, RunRecord record, RunJournal journal) throws IOException {
+    private void report(ScoringPlan plan, Scored scored, Verdict verdict, RunRecord record, RunJournal journal)
+            throws IOException {
         record.predictions = plan.delivery().summary(verdict.accepted()).predictions();
-        journal.report().write(verdict.evaluation(), verdict.profile(), plan.size(), record.facts());
+        journal.report()
+                .write(
+                        verdict.evaluation(),
+                        verdict.profile(),
+                        new ReportPage(record, plan, scored.sample().figures()).facts());
         record.endStage("report");
     }
 

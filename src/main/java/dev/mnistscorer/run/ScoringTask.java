@@ -1,7 +1,7 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.evaluation.Evaluator;
-import dev.mnistscorer.evaluation.ScoredRow;
+import dev.mnistscorer.evaluation.ScoredImage;
 import dev.mnistscorer.evaluation.Tally;
 import dev.mnistscorer.image.ImageSample;
 import dev.mnistscorer.image.ImageSampler;
@@ -53,7 +53,7 @@ record ScoringTask(
             ImageSampler sampler = new ImageSampler(shape);
             PartitionRows scored = scorer.score(images, rejects, sampler);
             Tally tally = evaluator.emptyTally();
-            ScoredRow image = new ScoredRow(scored.row());
+            ScoredImage image = evaluator.images(scored.row());
             while (scored.next()) {
                 tally.add(image);
                 writer.write(scored.row());

@@ -35,10 +35,15 @@ public final class ForwardPass {
      * @param columns those that are asked for of each image; what they do not need is not computed
      */
     public ForwardPass(DenseNetwork network, Kernel kernel, int batchSize, Set<ScoreColumn> columns) {
+        this(PackedNetwork.of(network, kernel), kernel, batchSize, columns);
+    }
+
+    /** Allocates buffers for up to {@code batchSize} images at once; {@code packed} is laid out for {@code kernel}. */
+    ForwardPass(PackedNetwork packed, Kernel kernel, int batchSize, Set<ScoreColumn> columns) {
         this(
-                PackedNetwork.of(network, kernel),
+                packed,
                 kernel,
-                new MiniBatch(Kernel.padRows(batchSize), network.inputs()),
+                new MiniBatch(Kernel.padRows(batchSize), packed.network().inputs()),
                 batchSize,
                 columns);
     }

@@ -3,10 +3,12 @@ package dev.mnistscorer.spark;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.NumericType;
@@ -95,8 +97,11 @@ public final class RowView {
         }
     }
 
-    /** Value of a column of any type, for messages. */
+    /** Value of a column of any type as text. */
     public String getText(int column) {
+        if (schema.apply(column).dataType() instanceof DateType) {
+            return LocalDate.ofEpochDay(row.getInt(column)).toString();
+        }
         return String.valueOf(row.get(column, schema.apply(column).dataType()));
     }
 

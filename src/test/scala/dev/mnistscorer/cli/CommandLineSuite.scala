@@ -110,6 +110,7 @@ class CommandLineSuite extends SparkTest {
              |stamp=false
              |keep=all
              |metrics=all
+             |#slice-by=
              |#report=
              |#run-id=
              |overwrite=false
@@ -172,6 +173,7 @@ class CommandLineSuite extends SparkTest {
       "keep" -> "id, day",
       "probabilities" -> "true",
       "metrics" -> "all",
+      "slice-by" -> "a b, c",
       "report" -> "=r",
       "run-id" -> "a.b-c_1",
       "overwrite" -> "true",

@@ -79,7 +79,7 @@ class ComparisonSuite extends AnyFunSuite {
   }
 
   private def tally(images: Seq[Image], level: PairLevel = PairLevel.EXAMPLES): Tally = {
-    val tally = new Tally(3, MetricsLevel.ALL, level)
+    val tally = new Tally(3, MetricsLevel.ALL, level, java.util.List.of())
     images.foreach(tally.add)
     tally
   }

@@ -10,6 +10,8 @@ final case class Image(
     override val challengerPrediction: Int = 0,
     override val challengerConfidence: Float = 0
 ) extends ScoredImage {
+  override def slice(number: Int): String = origin
+
   override def pixels: Array[Byte] = Array(index.toByte)
   override def confidence: Float = probabilities(prediction)
 

@@ -143,7 +143,8 @@ class ProbabilityMetricsSuite extends AnyFunSuite {
     val images = Seq.tabulate(100)(i => Image.of(i.toLong, ScoredImage.NO_LABEL, .5f + i / 300f, .5f - i / 300f))
     val got = figures(2, images)
     assert(got.leastConfident.asScala.map(_.index) == (0L until 50L))
-    assert(got.examples.get(0).asScala.map(_.index) == (0L until 8L) && got.examples.get(1).isEmpty)
+    assert(got.examples.asScala.map(cell => (cell.label, cell.prediction)) == Seq((ScoredImage.NO_LABEL, 0)))
+    assert(got.examples.get(0).images.asScala.map(_.index) == (0L until 8L))
     assert(got.logLoss.isNaN && got.worst.isEmpty && got.confidences.sum == 100 && got.calibration.ece.isNaN)
   }
 

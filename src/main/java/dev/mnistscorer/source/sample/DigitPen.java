@@ -11,27 +11,43 @@ final class DigitPen {
     static final int SIZE = 28;
     static final int DIGITS = 10;
 
+    /** Spreads numbers over all 64 bits: neighbouring ones would begin alike. */
+    private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
     private static final double BOX = 20;
     private static final int STEPS = 12;
 
+    /** Longest gap in a stroke, in points. */
+    private static final int LONGEST_GAP = 5;
+
     private final SplittableRandom random;
+    private final Hand hand;
     private final double thickness;
 
     private double[] xs = new double[0];
     private double[] ys = new double[0];
+    private double[] widths = new double[0]; // half the width of the stroke from each point on; 0 in a gap
     private int[] starts = new int[0];
 
-    private DigitPen(long seed) {
-        random = new SplittableRandom(seed);
-        thickness = 0.95 + 0.75 * random.nextDouble();
+    private DigitPen(long seed, Hand hand) {
+        this.random = new SplittableRandom(seed);
+        this.hand = hand;
+        this.thickness = hand.thinnest + hand.thicknessSpread * random.nextDouble();
+    }
+
+    /** Class of picture {@code number} of a seed. */
+    static int digit(long seed, long number, Hand hand) {
+        return hand == Hand.NEAT
+                ? (int) (number % DIGITS)
+                : new SplittableRandom(~seed ^ number * SPREAD).nextInt(DIGITS);
     }
 
     /** Picture {@code number} of a seed, which shows {@code digit}: {@code [28, 28]}, row-major, unsigned bytes. */
-    static byte[] write(int digit, long seed, long number) {
-        // Spread over all 64 bits: neighbouring numbers would begin alike.
-        DigitPen pen = new DigitPen(seed ^ number * 0x9e3779b97f4a7c15L);
-        pen.move(Glyphs.strokes(digit, pen.random.nextInt(Glyphs.variants(digit))));
+    static byte[] write(int digit, long seed, long number, Hand hand) {
+        DigitPen pen = new DigitPen(seed ^ number * SPREAD, hand);
+        pen.move(Glyphs.strokes(digit, pen.random.nextInt(Glyphs.variants(digit, hand))));
         pen.vary();
+        pen.press();
         pen.fit();
         byte[] first = pen.draw(0, 0);
         double[] centre = centreOfMass(first);
@@ -49,7 +65,6 @@ final class DigitPen {
         ys = new double[count];
         starts = new int[strokes.length + 1];
         starts[strokes.length] = count;
-        double unsteadiness = 0.03;
         int at = 0;
         double lastX = 0;
         double lastY = 0;
@@ -57,8 +72,9 @@ final class DigitPen {
             starts[s] = at;
             double[] points = strokes[s].clone();
             for (int i = 0; i < points.length; i++) {
-                points[i] += between(unsteadiness);
+                points[i] += between(hand.unsteadiness);
             }
+            slip(points);
             boolean goesOn = s > 0
                     && strokes[s][0] == strokes[s - 1][strokes[s - 1].length - 2]
                     && strokes[s][1] == strokes[s - 1][strokes[s - 1].length - 1];
@@ -103,10 +119,10 @@ final class DigitPen {
 
     /** Varies slant, width, rotation and curvature of the whole digit. */
     private void vary() {
-        double width = 0.72 + between(0.16);
-        double slant = 0.1 + between(0.24);
-        double bow = between(0.06);
-        double rotation = between(0.1);
+        double width = hand.width + between(hand.widthSpread);
+        double slant = hand.slant + between(hand.slantSpread);
+        double bow = between(hand.bowSpread);
+        double rotation = between(hand.rotationSpread);
         double cos = StrictMath.cos(rotation);
         double sin = StrictMath.sin(rotation);
         for (int i = 0; i < xs.length; i++) {
@@ -114,6 +130,34 @@ final class DigitPen {
             double x = (xs[i] - 0.5) * width - slant * y + bow * (1 - 4 * y * y);
             xs[i] = cos * x - sin * y;
             ys[i] = sin * x + cos * y;
+        }
+    }
+
+    /** Lets the end of a stroke go farther or less far than it should. */
+    private void slip(double[] points) {
+        if (hand.slips > 0 && random.nextDouble() < hand.slips) {
+            int last = points.length - 2;
+            double farther = between(0.35);
+            points[last] += farther * (points[last] - points[last - 2]);
+            points[last + 1] += farther * (points[last + 1] - points[last - 1]);
+        }
+    }
+
+    /** Varies the width along the strokes, and lifts the pen for a moment. */
+    private void press() {
+        widths = new double[xs.length];
+        double phase = 2 * Math.PI * random.nextDouble();
+        double waves = 1 + 2 * random.nextDouble();
+        double pressure = hand.pressureSpread * random.nextDouble();
+        for (int i = 0; i < xs.length; i++) {
+            widths[i] = thickness * (1 + pressure * StrictMath.sin(phase + 2 * Math.PI * waves * i / xs.length));
+        }
+        if (random.nextDouble() < hand.gaps) {
+            int from = STEPS + random.nextInt(Math.max(1, xs.length - 2 * STEPS));
+            int length = 1 + random.nextInt(LONGEST_GAP);
+            for (int i = from; i < Math.min(xs.length, from + length); i++) {
+                widths[i] = 0;
+            }
         }
     }
 
@@ -140,9 +184,12 @@ final class DigitPen {
     /** Draws the strokes, shifted by so many pixels: full ink inside the pen, none farther than half a pixel outside. */
     private byte[] draw(double moveX, double moveY) {
         byte[] image = new byte[SIZE * SIZE];
-        double reach = thickness + 0.5;
         for (int s = 0; s + 1 < starts.length; s++) {
             for (int i = starts[s]; i + 1 < starts[s + 1]; i++) {
+                if (widths[i] == 0) {
+                    continue;
+                }
+                double reach = widths[i] + 0.5;
                 double ax = xs[i] + moveX;
                 double ay = ys[i] + moveY;
                 double bx = xs[i + 1] + moveX;

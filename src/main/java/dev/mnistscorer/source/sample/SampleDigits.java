@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Generated digits as a table with the columns of an IDX data set: for trials without MNIST, and for load tests of any size.
- * Image {@code i} shows the digit {@code i % 10}; the executors draw the digits that they use.
+ * The executors draw the digits that they use.
  */
 public final class SampleDigits {
     private static final long SEED = 20_240_229;
@@ -23,19 +23,26 @@ public final class SampleDigits {
 
     private SampleDigits() {}
 
+    /** The first {@code count} neat digits. */
+    public static Dataset<Row> read(SparkSession session, long count, int partitions) {
+        return read(session, count, Hand.NEAT, partitions);
+    }
+
     /**
      * The first {@code count} digits.
      *
+     * @param hand handwriting of the digits
      * @param partitions number of partitions, reduced to {@link Partitions#bounded}; 0: by count and cores
      */
-    public static Dataset<Row> read(SparkSession session, long count, int partitions) {
+    public static Dataset<Row> read(SparkSession session, long count, Hand hand, int partitions) {
         long cores = session.sparkContext().defaultParallelism();
         int parts = partitions > 0
                 ? Partitions.bounded(partitions, count)
                 : (int) Math.max(1, Math.min(cores * 4, count / SMALLEST_PART));
+        String origin = hand == Hand.NEAT ? ORIGIN : ORIGIN + ":" + hand;
         MapFunction<Long, Row> draw = i -> {
-            int digit = (int) (i % DigitPen.DIGITS);
-            return RowFactory.create(ORIGIN, i, digit, DigitPen.write(digit, SEED, i));
+            int digit = DigitPen.digit(SEED, i, hand);
+            return RowFactory.create(origin, i, digit, DigitPen.write(digit, SEED, i, hand));
         };
         ImageSize size = new ImageSize(DigitPen.SIZE, DigitPen.SIZE, count, count);
         return session.range(0, count, 1, parts)
