@@ -7,7 +7,7 @@ import java.util.function.ToLongFunction;
  * Sums of figures over images: whole numbers, so that adding them is exact.
  *
  * @param images number of images
- * @param mean sum of the mean pixels of every second group of eight pixels, each in 1/256, rounded down
+ * @param mean sum of the mean pixels of every fourth group of eight pixels, each in 1/256, rounded down
  * @param meanSquares sum of the squares of these
  * @param sampled number of images in the sample that the following figures are of
  * @param border sum of the mean pixels of the border, each in 1/256, rounded down

@@ -6,13 +6,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Sums of the ink of images: of the mean of every second group of eight pixels, which are in all columns of rows of 28. Half
- * of the pixels cost 15 ns an image, and their mean varies between images as that of all of them does.
+ * Sums of the ink of images: of the mean of every fourth group of eight pixels, which are in all columns of rows of 28. A
+ * quarter of the pixels costs 21 ns an image of MNIST's size, half of them 34 ns.
  */
 final class InkTally implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int STRIDE = 2 * Long.BYTES;
+    private static final int STRIDE = 4 * Long.BYTES;
     private static final int UNITS = 256;
 
     private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
@@ -41,7 +41,7 @@ final class InkTally implements Serializable {
                 sum += left & LANE;
             }
         }
-        int words = (to - from + Long.BYTES) / STRIDE;
+        int words = (to - from + STRIDE - Long.BYTES) / STRIDE;
         long mean = words == 0 ? 0 : sum * UNITS / ((long) words * Long.BYTES);
         images++;
         means += mean;
