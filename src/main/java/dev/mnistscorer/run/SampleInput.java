@@ -27,7 +27,7 @@ record SampleInput(String name, long count, Hand hand) implements ImageInput {
     /** The digits that are scored where there are no others: some of them are hard to read. */
     static final String DEFAULT = "sample:10000:hard";
 
-    private static final String NAME = "sample";
+    static final String NAME = "sample";
     private static final Pattern PATTERN = Pattern.compile(NAME + "(?::(\\d{1,12})(?::([a-z]+))?)?");
     private static final long DEFAULT_COUNT = 10_000;
 
