@@ -224,6 +224,14 @@ class ChallengerSuite extends ScoringTest {
         .toSeq
         .map(each => math.min(each.path("confidence").asDouble, each.path("challengerConfidence").asDouble))
       assert(confidences == confidences.sorted.reverse)
+      val page = Files.readString(directory.resolve("report.html"))
+      assert(
+        page.contains(
+          "Accuracy of the challenger 0.9859, of the base 0.9352: a difference of +0.0507 (95 % CI +0.0462 to +0.0554)."
+        )
+      )
+      assert(page.contains("<th scope=\"row\">base right</th><td>9,316</td><td>36</td>"))
+      assert(page.split("<span class=\"note\">challenger ").length == 51)
 
       val worse = run("builtin", "book", "--challenger-must=not-lose")
       assert(worse.status == 4)

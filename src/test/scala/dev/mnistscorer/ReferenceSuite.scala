@@ -103,6 +103,8 @@ class ReferenceSuite extends ScoringTest {
       done(run("--input=mnist-train", s"--report=$directory/train"))
       val gates = Seq(s"--reference=$directory/train", "--max-drift=0.1", "--min-expected-accuracy=0.93")
       val passed = done(run(Seq("--input=mnist", s"--report=$directory/night") ++ gates: _*))
+      val page = Files.readString(directory.resolve("night/report.html"))
+      assert(page.contains("Expected accuracy without labels: 0.9375 (95 % CI 0.9332 to 0.9418), if a prediction"))
       assert(
         passed.out.contains(
           """Drift from a reference of 60,000 images

@@ -45,6 +45,8 @@ public final class HtmlPage {
     private static Stream<Section> sections(Evaluation evaluation, PageFacts facts) {
         Picture.Painter painter = new Picture.Painter(facts.size(), evaluation.names());
         return Stream.of(
+                        ComparisonSection.of(evaluation, painter),
+                        DriftSection.of(evaluation),
                         ConfusionSection.of(evaluation, painter),
                         ClassSection.of(evaluation),
                         PredictionSection.of(evaluation),

@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Numbers as the page shows them. */
 final class Texts {
+    /** Smallest number that has other digits than zeros among 4 decimals. */
+    private static final double SMALLEST_OF_FOUR = 0.00005;
+
     private Texts() {}
 
     /** With {@code decimals} decimals; a dash for an undefined figure. */
@@ -15,6 +18,18 @@ final class Texts {
     /** With 4 decimals. */
     static String four(double value) {
         return decimals(value, 4);
+    }
+
+    /** A difference, with its sign and 4 decimals. */
+    static String signed(double value) {
+        return Double.isNaN(value)
+                ? four(value)
+                : String.format(Locale.ROOT, "%+.4f", value).replace('-', '−');
+    }
+
+    /** A p-value: with 4 decimals, or as {@code 1.2e-34} if these would be zeros. */
+    static String probability(double value) {
+        return value > 0 && value < SMALLEST_OF_FOUR ? String.format(Locale.ROOT, "%.1e", value) : four(value);
     }
 
     /** In per cent with one decimal, without the sign. */

@@ -90,7 +90,11 @@ class BrowserSuite extends ScoringTest {
       Files.delete(directory.resolve("data/a-labels-idx1-ubyte"))
       Files.delete(directory.resolve("data/b-labels-idx1-ubyte"))
       done(score(directory, s"--report=$directory/unlabelled", "--run-id=y"))
-      done(main("--input=sample:2000:hard", s"--report=$directory/sample"))
+      done(main("--input=sample:1000", s"--report=$directory/reference"))
+      val challenger =
+        Seq("--challenger-activation=sigmoid", "--challenger-scale=1/255", s"--challenger=$directory/weights.pkl")
+      val compared = challenger :+ s"--reference=$directory/reference"
+      done(main("--input=sample:2000:hard" +: s"--report=$directory/sample" +: compared: _*))
       val pages = Seq("report", "unlabelled", "sample").map(name => directory.resolve(s"$name/report.html"))
       for (dark <- Seq(false, true)) assert(open(directory, pages, dark) == "found 0 ", s"dark: $dark")
     }
