@@ -5,6 +5,7 @@ import dev.mnistscorer.source.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
@@ -135,8 +136,8 @@ record Recovery(FileSystem fileSystem, RunPaths paths, Destination destination) 
     }
 
     /**
-     * Input files that published runs have scored, without their labels, and the directory of the run. A run that was put aside counts as published as
-     * long as nothing is in its place: it will be brought back.
+     * Input files that published runs have scored, without their labels, and the directory of the run. A run that was put
+     * aside counts as published as long as nothing is in its place: it will be brought back.
      *
      * @throws BadInputException if a manifest is damaged
      */
@@ -154,6 +155,22 @@ record Recovery(FileSystem fileSystem, RunPaths paths, Destination destination) 
             }
         }
         return scored;
+    }
+
+    /**
+     * Makes sure that no published run has scored one of the files.
+     *
+     * @throws BadInputException if one has, or a manifest is damaged
+     */
+    void requireUnscored(List<InputFile> files) throws IOException {
+        Map<InputFile, String> scored = scoredFiles();
+        for (InputFile file : files) {
+            String run = scored.get(file.alone());
+            if (run != null) {
+                throw new BadInputException("Cannot publish to " + paths.published() + ": " + run + " has scored "
+                        + file.path() + " in the meantime; this run was not published");
+            }
+        }
     }
 
     private void addScored(Path run, Map<InputFile, String> scored) throws IOException {

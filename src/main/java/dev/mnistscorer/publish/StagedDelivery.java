@@ -189,7 +189,7 @@ public final class StagedDelivery implements Delivery {
         }
         IncrementalTurn turn = IncrementalTurn.await(fileSystem, paths.incrementalTurn(), paths.runId());
         try {
-            requireUnscored(input);
+            recovery.requireUnscored(input);
             return publishNow(identity, rows, input, metrics);
         } finally {
             turn.end();
@@ -209,18 +209,6 @@ public final class StagedDelivery implements Delivery {
             publication.removeReplaced();
         }
         return destination.version(manifest);
-    }
-
-    /** Of two incremental runs that have scored the same file at the same time, one is published. */
-    private void requireUnscored(List<InputFile> input) throws IOException {
-        Map<InputFile, String> scored = recovery.scoredFiles();
-        for (InputFile file : input) {
-            String run = scored.get(file.alone());
-            if (run != null) {
-                throw new BadInputException("Cannot publish to " + paths.published() + ": " + run + " has scored "
-                        + file.path() + " in the meantime; this run was not published");
-            }
-        }
     }
 
     @Override
