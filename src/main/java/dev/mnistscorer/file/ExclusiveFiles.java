@@ -17,17 +17,31 @@ public final class ExclusiveFiles {
     /** Makes S3A of Hadoop 3.4.2 and later put an object on the condition that there is none; others ignore it. */
     private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
 
+    /** Two: who has the file may remove it between an attempt to create it and the look whether it is there. */
+    private static final int ATTEMPTS = 2;
+
     private ExclusiveFiles() {}
 
     /**
-     * Creates a file. Its directory must exist.
+     * Creates a file, whose directory must exist, unless it is there.
      *
-     * @throws IOException if the file is there already, or cannot be created; either way it may be there
+     * @return false if it is there; it may be this one, where a file system did not answer
+     * @throws IOException if it cannot be created
      */
-    public static void create(FileSystem fileSystem, Path file, byte[] content) throws IOException {
-        try (OutputStream out = open(fileSystem, file)) {
-            out.write(content);
+    public static boolean create(FileSystem fileSystem, Path file, byte[] content) throws IOException {
+        IOException failure = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try (OutputStream out = open(fileSystem, file)) {
+                out.write(content);
+                return true;
+            } catch (IOException e) {
+                failure = e;
+            }
+            if (fileSystem.exists(file)) {
+                return false;
+            }
         }
+        throw failure;
     }
 
     private static OutputStream open(FileSystem fileSystem, Path file) throws IOException {

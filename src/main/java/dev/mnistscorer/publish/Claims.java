@@ -15,19 +15,7 @@ record Claims(FileSystem fileSystem, RunPaths paths) {
 
     /** Takes the right; false if another attempt has it. */
     boolean take(Claim claim) throws IOException {
-        try {
-            ExclusiveFiles.create(fileSystem, paths.claim(), claim.json());
-            return true;
-        } catch (IOException e) {
-            // The file may be there although its creation failed.
-            if (isHeldBy(claim.attempt())) {
-                return true;
-            }
-            if (fileSystem.exists(paths.claim())) {
-                return false;
-            }
-            throw e;
-        }
+        return ExclusiveFiles.create(fileSystem, paths.claim(), claim.json()) || isHeldBy(claim.attempt());
     }
 
     /** The publication that is under way, or whose process died. */

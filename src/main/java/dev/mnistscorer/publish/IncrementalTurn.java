@@ -22,9 +22,6 @@ record IncrementalTurn(FileSystem fileSystem, Path file, String runId) {
     private static final long LONGEST_WAIT_MILLIS = 30_000;
     private static final long POLL_MILLIS = 50;
 
-    /** Two: the owner may end between an attempt to create the file and the look whether it is there. */
-    private static final int ATTEMPTS = 2;
-
     /** Far above what a publication takes: an owner of that age is a run that died. */
     private static final long EXPIRY_MILLIS = 600_000;
 
@@ -36,7 +33,7 @@ record IncrementalTurn(FileSystem fileSystem, Path file, String runId) {
     static IncrementalTurn await(FileSystem fileSystem, Path file, String runId) throws IOException {
         IncrementalTurn turn = new IncrementalTurn(fileSystem, file, runId);
         long deadline = System.currentTimeMillis() + LONGEST_WAIT_MILLIS;
-        while (!turn.take()) {
+        while (!ExclusiveFiles.create(fileSystem, file, runId.getBytes(StandardCharsets.UTF_8))) {
             Optional<String> owner = turn.owner();
             if (owner.equals(Optional.of(runId)) || turn.isExpired()) {
                 fileSystem.delete(file, false);
@@ -49,22 +46,6 @@ record IncrementalTurn(FileSystem fileSystem, Path file, String runId) {
             }
         }
         return turn;
-    }
-
-    private boolean take() throws IOException {
-        IOException last = null;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try {
-                ExclusiveFiles.create(fileSystem, file, runId.getBytes(StandardCharsets.UTF_8));
-                return true;
-            } catch (IOException e) {
-                last = e;
-            }
-            if (fileSystem.exists(file)) {
-                return false;
-            }
-        }
-        throw last;
     }
 
     private Optional<String> owner() throws IOException {
