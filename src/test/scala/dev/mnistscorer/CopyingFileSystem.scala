@@ -1,23 +1,16 @@
 package dev.mnistscorer
 
-import java.io.{File, IOException}
-import java.net.URI
+import java.io.IOException
 import java.util.concurrent.atomic.AtomicInteger
 
-import org.apache.hadoop.fs.permission.FsPermission
-import org.apache.hadoop.fs.{FSDataInputStream, FSDataOutputStream, FileStatus, Path, RawLocalFileSystem}
-import org.apache.hadoop.util.Progressable
+import org.apache.hadoop.fs.{FSDataInputStream, FileStatus, Path}
 
 /**
  * Local files that are renamed as objects are: each file of a directory is copied, then all are deleted, and two renames to
  * one place may be done at once. Its process can die at any step, after which it does nothing more.
  */
-final class CopyingFileSystem extends RawLocalFileSystem {
+final class CopyingFileSystem extends CreatingFileSystem("copying") {
   import CopyingFileSystem._
-
-  override def getScheme: String = "copying"
-  override def getUri: URI = URI.create("copying:///")
-  override def pathToFile(path: Path): File = new File(path.toUri.getPath)
 
   override def getFileStatus(path: Path): FileStatus = {
     requireAlive()
@@ -34,30 +27,7 @@ final class CopyingFileSystem extends RawLocalFileSystem {
     super.open(path, bufferSize)
   }
 
-  override def create(
-      path: Path,
-      permission: FsPermission,
-      overwrite: Boolean,
-      bufferSize: Int,
-      replication: Short,
-      blockSize: Long,
-      progress: Progressable
-  ): FSDataOutputStream = {
-    step(path)
-    super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress)
-  }
-
-  override def create(
-      path: Path,
-      overwrite: Boolean,
-      bufferSize: Int,
-      replication: Short,
-      blockSize: Long,
-      progress: Progressable
-  ): FSDataOutputStream = {
-    step(path)
-    super.create(path, overwrite, bufferSize, replication, blockSize, progress)
-  }
+  override protected def creating(path: Path): Unit = step(path)
 
   override def delete(path: Path, recursive: Boolean): Boolean = {
     step(path)

@@ -1,19 +1,12 @@
 package dev.mnistscorer
 
-import java.io.{File, IOException}
-import java.net.URI
+import java.io.IOException
 
-import org.apache.hadoop.fs.permission.FsPermission
-import org.apache.hadoop.fs.{FSDataOutputStream, Path, RawLocalFileSystem}
-import org.apache.hadoop.util.Progressable
+import org.apache.hadoop.fs.Path
 
 /** Local files whose renames and writes fail when [[FaultyFileSystem.fault]] says so. */
-final class FaultyFileSystem extends RawLocalFileSystem {
+final class FaultyFileSystem extends CreatingFileSystem("faulty") {
   import FaultyFileSystem._
-
-  override def getScheme: String = "faulty"
-  override def getUri: URI = URI.create("faulty:///")
-  override def pathToFile(path: Path): File = new File(path.toUri.getPath)
 
   override def rename(from: Path, to: Path): Boolean = {
     val publishing = to.getName.startsWith("run_id=")
@@ -36,30 +29,7 @@ final class FaultyFileSystem extends RawLocalFileSystem {
     if (full) throw new IOException("No space left on device")
   }
 
-  override def create(
-      path: Path,
-      permission: FsPermission,
-      overwrite: Boolean,
-      bufferSize: Int,
-      replication: Short,
-      blockSize: Long,
-      progress: Progressable
-  ): FSDataOutputStream = {
-    requireSpace(path)
-    super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress)
-  }
-
-  override def create(
-      path: Path,
-      overwrite: Boolean,
-      bufferSize: Int,
-      replication: Short,
-      blockSize: Long,
-      progress: Progressable
-  ): FSDataOutputStream = {
-    requireSpace(path)
-    super.create(path, overwrite, bufferSize, replication, blockSize, progress)
-  }
+  override protected def creating(path: Path): Unit = requireSpace(path)
 }
 
 object FaultyFileSystem {

@@ -1,19 +1,10 @@
 package dev.mnistscorer
 
-import java.io.File
-import java.net.URI
-
-import org.apache.hadoop.fs.permission.FsPermission
-import org.apache.hadoop.fs.{FSDataInputStream, FSDataOutputStream, FileStatus, Path, RawLocalFileSystem}
-import org.apache.hadoop.util.Progressable
+import org.apache.hadoop.fs.{FSDataInputStream, FileStatus, Path}
 
 /** Local files; a test may do something of its own before or after a step, as another process would. */
-final class HookedFileSystem extends RawLocalFileSystem {
+final class HookedFileSystem extends CreatingFileSystem("hooked") {
   import HookedFileSystem.hook
-
-  override def getScheme: String = "hooked"
-  override def getUri: URI = URI.create("hooked:///")
-  override def pathToFile(path: Path): File = new File(path.toUri.getPath)
 
   override def listStatus(path: Path): Array[FileStatus] = {
     val found = super.listStatus(path)
@@ -35,30 +26,7 @@ final class HookedFileSystem extends RawLocalFileSystem {
     done
   }
 
-  override def create(
-      path: Path,
-      permission: FsPermission,
-      overwrite: Boolean,
-      bufferSize: Int,
-      replication: Short,
-      blockSize: Long,
-      progress: Progressable
-  ): FSDataOutputStream = {
-    hook("create", path)
-    super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress)
-  }
-
-  override def create(
-      path: Path,
-      overwrite: Boolean,
-      bufferSize: Int,
-      replication: Short,
-      blockSize: Long,
-      progress: Progressable
-  ): FSDataOutputStream = {
-    hook("create", path)
-    super.create(path, overwrite, bufferSize, replication, blockSize, progress)
-  }
+  override protected def creating(path: Path): Unit = hook("create", path)
 }
 
 object HookedFileSystem {

@@ -21,6 +21,26 @@ public record Shift(double psi, double jensenShannon) {
     /** PSI from which on a shift is large. */
     public static final double LARGE = 0.25;
 
+    /** Size of a shift by its PSI. */
+    public enum Size {
+        /** The PSI is not known. */
+        NOT_KNOWN,
+        /** Below {@link #MODERATE}. */
+        NONE,
+        /** From {@link #MODERATE} to {@link #LARGE}. */
+        MODERATE_SHIFT,
+        /** Above {@link #LARGE}. */
+        LARGE_SHIFT
+    }
+
+    /** Size of the shift by the usual rule. */
+    public Size size() {
+        if (Double.isNaN(psi)) {
+            return Size.NOT_KNOWN;
+        }
+        return psi < MODERATE ? Size.NONE : psi <= LARGE ? Size.MODERATE_SHIFT : Size.LARGE_SHIFT;
+    }
+
     static Shift of(long[] reference, long[] counts) {
         return total(reference) == 0 || total(counts) == 0
                 ? UNKNOWN

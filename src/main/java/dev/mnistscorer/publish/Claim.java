@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ record Claim(Manifest manifest, List<String> parts) {
     }
 
     /** A claim of its text; empty if it is cut off: who writes it begins to publish afterwards. */
-    static Optional<Claim> of(byte[] json) {
+    static Optional<Claim> of(byte[] json) throws IOException {
         try {
             JsonNode root = JSON.readTree(json);
             List<String> parts = new ArrayList<>();
@@ -43,8 +42,6 @@ record Claim(Manifest manifest, List<String> parts) {
             return Optional.of(new Claim(Manifest.of(root.get("manifest")), parts));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

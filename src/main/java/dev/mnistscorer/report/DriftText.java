@@ -37,17 +37,16 @@ final class DriftText {
     private void shift(String name, Shift shift) {
         line(
                 "%12s  PSI %s (%s), Jensen-Shannon distance %s",
-                name, NumberFormats.four(shift.psi()), size(shift.psi()), NumberFormats.four(shift.jensenShannon()));
+                name, NumberFormats.four(shift.psi()), size(shift), NumberFormats.four(shift.jensenShannon()));
     }
 
-    private static String size(double psi) {
-        if (Double.isNaN(psi)) {
-            return "not known";
-        }
-        String limits = String.format(Locale.ROOT, "%s to %s", Shift.MODERATE, Shift.LARGE);
-        return psi < Shift.MODERATE
-                ? "no shift: below " + Shift.MODERATE
-                : psi <= Shift.LARGE ? "moderate shift: " + limits : "large shift: above " + Shift.LARGE;
+    private static String size(Shift shift) {
+        return switch (shift.size()) {
+            case NOT_KNOWN -> "not known";
+            case NONE -> "no shift: below " + Shift.MODERATE;
+            case MODERATE_SHIFT -> "moderate shift: " + Shift.MODERATE + " to " + Shift.LARGE;
+            case LARGE_SHIFT -> "large shift: above " + Shift.LARGE;
+        };
     }
 
     private void expected(Drift drift) {

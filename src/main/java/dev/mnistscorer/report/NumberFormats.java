@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Formats of the numbers in reports. */
-final class NumberFormats {
+public final class NumberFormats {
     /** Enough to tell any two fractions of 10^9 images apart, and few enough to hide how a JVM prints a double. */
     private static final int DECIMALS = 10;
 
@@ -34,13 +34,13 @@ final class NumberFormats {
     }
 
     /** A p-value with 4 decimals, or as {@code 1.2e-34} if these are zeros; a dash for an undefined figure. */
-    static String probability(double value) {
+    public static String probability(double value) {
         boolean small = value > 0 && value < SMALLEST_OF_FOUR;
         return small ? String.format(Locale.ROOT, "%.1e", value) : four(value);
     }
 
     /** A difference with a sign and 4 decimals; a dash for an undefined figure. */
-    static String signed(double value) {
+    public static String signed(double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%+.4f", value);
     }
 
@@ -50,7 +50,7 @@ final class NumberFormats {
     }
 
     /** With commas: {@code 10,000}. */
-    static String grouped(long count) {
+    public static String grouped(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 }

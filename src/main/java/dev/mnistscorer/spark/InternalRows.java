@@ -43,28 +43,28 @@ public final class InternalRows {
     /** The rows of a table. */
     public static InternalRows of(Dataset<Row> table) {
         QueryExecution query = table.queryExecution();
-        Optional<BatchScanExec> scan = scan(query.executedPlan());
-        return new InternalRows(scan.isPresent() ? scan.get().execute() : query.toRdd(), table.schema());
+        return new InternalRows(scanned(query.executedPlan()).orElseGet(query::toRdd), table.schema());
     }
 
     /** The rows of a plan, for one who reads or copies each at once. */
     static RDD<InternalRow> execute(SparkPlan plan) {
-        Optional<BatchScanExec> scan = scan(plan);
-        return scan.isPresent() ? scan.get().execute() : plan.execute();
+        return scanned(plan).orElseGet(plan::execute);
     }
 
     /**
-     * The scan of a source of rows, if the plan does nothing with them but to copy each into Spark's unsafe form, with all
+     * The rows as the scan of a source has them, if the plan does nothing with them but to copy each into Spark's unsafe form, with all
      * bytes of its image: who takes rows here reads or copies them at once.
      */
-    private static Optional<BatchScanExec> scan(SparkPlan plan) {
+    private static Optional<RDD<InternalRow>> scanned(SparkPlan plan) {
         SparkPlan top = plan instanceof WholeStageCodegenExec stage ? stage.child() : plan;
         if (!(top instanceof ProjectExec project)
                 || !project.projectList().equals(project.child().output())) {
             return Optional.empty();
         }
         SparkPlan source = project.child() instanceof InputAdapter adapter ? adapter.child() : project.child();
-        return source instanceof BatchScanExec scan && !scan.supportsColumnar() ? Optional.of(scan) : Optional.empty();
+        return source instanceof BatchScanExec scan && !scan.supportsColumnar()
+                ? Optional.of(scan.execute())
+                : Optional.empty();
     }
 
     /** Columns of the rows. */

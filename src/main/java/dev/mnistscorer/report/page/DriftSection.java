@@ -69,8 +69,17 @@ record DriftSection(String reference, String expected, List<Row> rows, List<Clas
         return new Row(
                 name,
                 Texts.four(shift.psi()),
-                size(shift.psi(), Shift.MODERATE, Shift.LARGE, "none", "moderate", "large"),
-                "moderate from " + Shift.MODERATE + ", large from " + Shift.LARGE);
+                size(shift),
+                "moderate from " + Shift.MODERATE + ", large above " + Shift.LARGE);
+    }
+
+    private static String size(Shift shift) {
+        return switch (shift.size()) {
+            case NOT_KNOWN -> "not known";
+            case NONE -> "none";
+            case MODERATE_SHIFT -> "moderate";
+            case LARGE_SHIFT -> "large";
+        };
     }
 
     private static Row distance(String name, Shift shift) {
@@ -81,7 +90,7 @@ record DriftSection(String reference, String expected, List<Row> rows, List<Clas
         return new Row(
                 "Cramér's V of the predictions (chi-square p " + Texts.probability(test.p()) + ")",
                 Texts.four(test.cramersV()),
-                size(test.cramersV(), 0.1, 0.3, "none", "small", "medium or large"),
+                size(test.cramersV(), 0.1, 0.3),
                 "small from 0.1, medium from 0.3, large from 0.5");
     }
 
@@ -89,15 +98,15 @@ record DriftSection(String reference, String expected, List<Row> rows, List<Clas
         return new Row(
                 "shift of the mean pixel, standard deviations",
                 Texts.signed(shift),
-                size(Math.abs(shift), 0.2, 0.5, "none", "small", "medium or large"),
+                size(Math.abs(shift), 0.2, 0.5),
                 "small from 0.2, medium from 0.5, large from 0.8");
     }
 
-    private static String size(double value, double first, double second, String... words) {
+    private static String size(double value, double small, double medium) {
         if (Double.isNaN(value)) {
             return "not known";
         }
-        return words[value < first ? 0 : value < second ? 1 : 2];
+        return value < small ? "none" : value < medium ? "small" : "medium or large";
     }
 
     private static List<ClassRow> classes(Drift drift, Evaluation evaluation) {

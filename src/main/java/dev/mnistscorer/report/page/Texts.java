@@ -1,13 +1,11 @@
 package dev.mnistscorer.report.page;
 
 import dev.mnistscorer.evaluation.ConfidenceInterval;
+import dev.mnistscorer.report.NumberFormats;
 import java.util.Locale;
 
 /** Numbers as the page shows them. */
 final class Texts {
-    /** Smallest number that has other digits than zeros among 4 decimals. */
-    private static final double SMALLEST_OF_FOUR = 0.00005;
-
     private Texts() {}
 
     /** With {@code decimals} decimals; a dash for an undefined figure. */
@@ -22,14 +20,12 @@ final class Texts {
 
     /** A difference, with its sign and 4 decimals. */
     static String signed(double value) {
-        return Double.isNaN(value)
-                ? four(value)
-                : String.format(Locale.ROOT, "%+.4f", value).replace('-', '−');
+        return Double.isNaN(value) ? four(value) : NumberFormats.signed(value).replace('-', '−');
     }
 
     /** A p-value: with 4 decimals, or as {@code 1.2e-34} if these would be zeros. */
     static String probability(double value) {
-        return value > 0 && value < SMALLEST_OF_FOUR ? String.format(Locale.ROOT, "%.1e", value) : four(value);
+        return Double.isNaN(value) ? four(value) : NumberFormats.probability(value);
     }
 
     /** In per cent with one decimal, without the sign. */
@@ -39,7 +35,7 @@ final class Texts {
 
     /** With commas: {@code 10,000}. */
     static String grouped(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return NumberFormats.grouped(count);
     }
 
     /** Both bounds with 4 decimals. */
