@@ -55,7 +55,7 @@ public final class HtmlPage {
                         ConfidenceSection.of(evaluation),
                         SuspectSection.of(evaluation, painter),
                         SliceSection.of(evaluation),
-                        GallerySection.of(evaluation, painter),
+                        ExampleSection.of(evaluation, painter),
                         Optional.of(InputSection.of(facts.figures())),
                         Optional.of(CardSection.of(facts, evaluation.evaluated())))
                 .flatMap(Optional::stream);

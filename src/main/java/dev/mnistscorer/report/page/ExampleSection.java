@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param leastConfident the least confident ones
  * @param rows the first ones of each class
  */
-record GallerySection(List<Picture> leastConfident, List<Row> rows) implements Section {
+record ExampleSection(List<Picture> leastConfident, List<Row> rows) implements Section {
 
     /** Images of one class. */
     record Row(String name, List<Picture> pictures) {}
@@ -31,7 +31,7 @@ record GallerySection(List<Picture> leastConfident, List<Row> rows) implements S
                 .filter(cell -> cell.label() == ScoredImage.NO_LABEL)
                 .map(cell -> row(cell, evaluation, painter))
                 .toList();
-        return Optional.of(new GallerySection(painter.pictures(least), rows));
+        return Optional.of(new ExampleSection(painter.pictures(least), rows));
     }
 
     private static Row row(CellExamples cell, Evaluation evaluation, Picture.Painter painter) {
@@ -40,7 +40,7 @@ record GallerySection(List<Picture> leastConfident, List<Row> rows) implements S
 
     @Override
     public String id() {
-        return "gallery";
+        return "examples";
     }
 
     @Override
