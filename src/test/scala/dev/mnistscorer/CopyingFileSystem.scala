@@ -68,6 +68,9 @@ object CopyingFileSystem {
   /** Called by a rename to a path that has found its place free, before it copies. */
   @volatile var meeting: Path => Unit = _ => ()
 
+  /** Called before each step that changes files, of a process that [[dieAfter]] counts the steps of. */
+  @volatile var stepping: () => Unit = () => ()
+
   @volatile private var begins: Path => Boolean = _ => false
   @volatile private var begun = false
   private val left = new AtomicInteger
@@ -90,6 +93,7 @@ object CopyingFileSystem {
 
   private def step(path: Path): Unit = {
     if (begins(path)) begun = true
+    if (begun) stepping()
     if (begun) left.decrementAndGet()
     requireAlive()
   }

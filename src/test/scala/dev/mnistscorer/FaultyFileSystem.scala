@@ -9,7 +9,7 @@ final class FaultyFileSystem extends CreatingFileSystem("faulty") {
   import FaultyFileSystem._
 
   override def rename(from: Path, to: Path): Boolean = {
-    val publishing = to.getName.startsWith("run_id=")
+    val publishing = Seq(to, to.getParent).exists(_.getName.startsWith("run_id="))
     fault match {
       case "refuse" if publishing => false
       case "refuse once" if publishing =>
@@ -24,9 +24,7 @@ final class FaultyFileSystem extends CreatingFileSystem("faulty") {
   }
 
   private def requireSpace(path: Path): Unit = {
-    val full = fault == "full" && path.getName.startsWith("part-") || fault == "full for manifests" &&
-      path.getName.startsWith("_manifest")
-    if (full) throw new IOException("No space left on device")
+    if (fault == "full" && path.getName.startsWith("part-")) throw new IOException("No space left on device")
   }
 
   override protected def creating(path: Path): Unit = requireSpace(path)

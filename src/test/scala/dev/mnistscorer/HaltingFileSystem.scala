@@ -5,7 +5,7 @@ import java.net.URI
 
 import org.apache.hadoop.fs.{Path, RawLocalFileSystem}
 
-/** Local files; the JVM halts, as by SIGKILL, at the rename that the setting `halting.at` names. */
+/** Local files; the JVM halts, as by SIGKILL, at the step that the setting `halting.at` names. */
 final class HaltingFileSystem extends RawLocalFileSystem {
   override def getScheme: String = "halting"
   override def getUri: URI = URI.create("halting:///")
@@ -13,12 +13,16 @@ final class HaltingFileSystem extends RawLocalFileSystem {
 
   override def rename(from: Path, to: Path): Boolean = {
     val publishes = to.getName.startsWith("run_id=") && from.getName.startsWith("_attempt-")
-    haltAt("STAGED", publishes && from.getParent.getParent.getName == "_staging")
+    haltAt("STAGED", publishes)
     val done = super.rename(from, to)
-    haltAt("REPLACED", to.getParent.getName == "_replaced")
-    haltAt("RENAMED", publishes && to.getParent.getName != "_quarantine")
-    haltAt("PUBLISHED", to.getName == "_manifest.json")
+    haltAt("RENAMED", publishes)
+    haltAt("BESIDE", to.getParent.getName.startsWith("run_id=") && from.getParent.getName.startsWith("_attempt-"))
     done
+  }
+
+  override def delete(path: Path, recursive: Boolean): Boolean = {
+    haltAt("PUBLISHED", path.getName == "_publishing.json")
+    super.delete(path, recursive)
   }
 
   private def haltAt(point: String, reached: Boolean): Unit =

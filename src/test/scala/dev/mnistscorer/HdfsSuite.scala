@@ -6,7 +6,9 @@ import java.nio.file.Files
 import scala.concurrent.ExecutionContext.Implicits.global
 import scala.concurrent.duration.DurationInt
 import scala.concurrent.{Await, Future}
+import scala.jdk.CollectionConverters._
 
+import com.fasterxml.jackson.databind.json.JsonMapper
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.permission.FsPermission
 import org.apache.hadoop.fs.{FileSystem, Path}
@@ -71,28 +73,47 @@ class HdfsSuite extends StorageTest with BeforeAndAfterAll {
     }
   }
 
-  test("whoever sees a run while runs are published sees all of it") {
+  private def exists(path: String): Boolean = hdfs.exists(new Path(path))
+
+  /** Names of the files that the manifest of a run lists. */
+  private def listed(run: String): Set[String] = {
+    val in = hdfs.open(new Path(s"$run/_manifest.json"))
+    try new JsonMapper().readTree(in.readAllBytes()).get("files").asScala.map(_.get("name").asText).toSet
+    finally in.close()
+  }
+
+  test(
+    "a reader sees all of a run that is published, or nothing; by the manifest, a whole run while it is replaced, too"
+  ) {
     Idx.write(directory, 500, "some")
     hdfs.copyFromLocalFile(
       new Path(s"$directory/some-images-idx3-ubyte"),
       new Path(s"$root/some/some-images-idx3-ubyte")
     )
-    def publish(more: String*) =
-      done(job.run(Seq(s"--input=$root/some", s"--output=$root/polled", "--partitions=12", "--run-id=p") ++ more: _*))
-    val runs = Future { publish(); (1 to 3).foreach(_ => publish("--overwrite")) }
-    var seen = 0
-    val run = new Path(s"$root/polled/run_id=p")
-    while (!runs.isCompleted) {
-      val files =
-        try names(run.toString)
-        catch { case _: java.io.FileNotFoundException => Set.empty[String] }
-      if (files.nonEmpty) {
-        assert(files.count(_.startsWith("part-")) == 12, files)
-        seen += 1
-      }
+    val run = s"$root/polled/run_id=p"
+    def publish(parts: Int, more: String*) = Future(
+      done(
+        job.run(Seq(s"--input=$root/some", s"--output=$root/polled", s"--partitions=$parts", "--run-id=p") ++ more: _*)
+      )
+    )
+    val first = publish(12)
+    while (!first.isCompleted) {
+      if (exists(run)) assert(names(run).count(_.startsWith("part-")) == 12)
     }
-    Await.result(runs, 1.minute)
-    assert(seen > 0)
+    Await.result(first, 1.minute)
+    var seen = Set[Int]()
+    for (parts <- Seq(11, 10, 9)) {
+      val next = publish(parts, "--overwrite")
+      while (!next.isCompleted) {
+        val files = listed(run)
+        // One that is missing was replaced: then there is another manifest already.
+        assert(files.forall(name => exists(s"$run/$name")) || listed(run) != files)
+        seen += files.size
+      }
+      Await.result(next, 1.minute)
+      assert(names(run).filter(_.startsWith("part-")) == listed(run))
+    }
+    assert(Set(12, 11, 10).subsetOf(seen))
   }
 
   test("in safe mode nothing can be written, which one line says before any work; afterwards the run is as usual") {

@@ -21,8 +21,8 @@ class LakeKillSuite extends LakeTest {
       _.redirectError(ProcessBuilder.Redirect.DISCARD).redirectOutput(ProcessBuilder.Redirect.DISCARD)
     )
     try {
-      // The staging of rows, or the moment after the rename, when the table's commit begins.
-      val place = if (random.nextInt(3) == 0) s"out/_staging/$runId" else s"out/run_id=$runId/_manifest.unfinished"
+      // The staging of rows, or the moment before the rename, after which the table's commit begins.
+      val place = if (random.nextInt(3) == 0) s"out/_staging/$runId" else s"out/_staging/$runId/_publishing.json"
       while (process.isAlive && !lake.exists(place)) Thread.sleep(2)
       val end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(longestDelayMillis).toLong)
       while (process.isAlive && System.nanoTime() < end) poll
@@ -61,7 +61,8 @@ class LakeKillSuite extends LakeTest {
           if (kill(lake, runId, random, arguments)(poll())) {
             killed += 1
             poll()
-            if (lake.exists(s"out/run_id=$runId/_manifest.unfinished")) completed += 1
+            if (lake.exists(s"out/_staging/$runId/_publishing.json") && lake.exists(s"out/run_id=$runId/_rows"))
+              completed += 1
           }
           done(lake.shell.main(arguments: _*))
           assert(lake.snapshot(runId) == first, s"$runId, seed $seed")

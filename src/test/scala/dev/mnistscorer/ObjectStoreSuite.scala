@@ -6,6 +6,8 @@ import java.util.concurrent.{CyclicBarrier, FutureTask, TimeUnit}
 import scala.jdk.CollectionConverters._
 import scala.util.Try
 
+import org.apache.hadoop.fs.{Path => HadoopPath}
+
 /** Publication where a rename is copies and deletions, and excludes nobody. */
 class ObjectStoreSuite extends ScoringTest {
   private def store(directory: Path) = s"--output=copying:$directory/out"
@@ -55,6 +57,9 @@ class ObjectStoreSuite extends ScoringTest {
     }
   }
 
+  /** Tells whether a path is one that readers look at. */
+  private def isPublished(path: HadoopPath): Boolean = path.getParent.getName == "run_id=x"
+
   /** Kills a run at each step from the first of its publication on, and sees what the next ones find and do. */
   private def dying(before: Path => Unit, more: String*)(next: Path => Unit): Unit = {
     val deaths = LazyList.from(0).takeWhile { steps =>
@@ -62,7 +67,7 @@ class ObjectStoreSuite extends ScoringTest {
       withData { directory =>
         before(directory)
         val arguments = store(directory) +: "--partitions=2" +: more
-        val ended = CopyingFileSystem.dieAfter(steps, _.getName == "_metrics.json") {
+        val ended = CopyingFileSystem.dieAfter(steps, isPublished) {
           val ended = score(directory, arguments: _*)
           died = CopyingFileSystem.isDead
           ended
@@ -91,6 +96,26 @@ class ObjectStoreSuite extends ScoringTest {
       val ended = score(directory, store(directory), "--partitions=2")
       assert(ended.status == 0 || ended.err.contains("it already exists, with different weights and settings"), ended)
       assert(manifested(directory) == 60 && count(directory) == 60)
+    }
+  }
+
+  test("at each step of replacing a run its manifest lists files that are there, all of one run") {
+    withData { directory =>
+      done(score(directory, store(directory), "--partitions=3", s"--weights=$directory/other.pkl"))
+      val run = directory.resolve("out/run_id=x")
+      var seen = Seq[Set[String]]()
+      CopyingFileSystem.stepping = () => {
+        val listed = json(run.resolve("_manifest.json")).get("files").asScala
+        for (file <- listed) assert(Files.size(run.resolve(file.get("name").asText)) == file.get("bytes").asLong)
+        seen :+= listed.map(_.get("name").asText).toSet
+      }
+      try
+        CopyingFileSystem.dieAfter(1000, isPublished)(
+          done(score(directory, store(directory), "--partitions=2", "--overwrite"))
+        )
+      finally CopyingFileSystem.stepping = () => ()
+      assert(seen.distinct.map(_.size) == Seq(3, 2) && seen.length > 10)
+      assert(names(run).filter(_.startsWith("part-")) == seen.last)
     }
   }
 }

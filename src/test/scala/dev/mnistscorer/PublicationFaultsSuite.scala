@@ -1,8 +1,9 @@
 package dev.mnistscorer
 
+import java.io.IOException
 import java.nio.file.attribute.FileTime
 import java.nio.file.{Files, Path}
-import java.util.concurrent.{CyclicBarrier, FutureTask, TimeUnit}
+import java.util.concurrent.{ConcurrentHashMap, CyclicBarrier, FutureTask, TimeUnit}
 
 import scala.jdk.CollectionConverters._
 import scala.util.Try
@@ -116,13 +117,18 @@ class PublicationFaultsSuite extends ScoringTest {
     tasks.map(_.get())
   }
 
+  /** All is scored, judged and reported, and the staged files are listed. */
+  private def isReadyToPublish(step: String, path: HadoopPath): Boolean =
+    step == "listed" && path.getName.startsWith("_attempt-")
+
   test("of two runs that overwrite one run at once, one is told that it was not published") {
     withData { directory =>
       done(score(directory, s"--output=hooked:$directory/out"))
       for (_ <- 1 to 5) {
         val both = new CyclicBarrier(2)
+        val met = ConcurrentHashMap.newKeySet[String]()
         val ended = HookedFileSystem.during { (step, path) =>
-          if (step == "create" && path.getName == "_manifest.unfinished") {
+          if (isReadyToPublish(step, path) && met.add(path.getName)) {
             both.await(60, TimeUnit.SECONDS)
             ()
           }
@@ -156,7 +162,7 @@ class PublicationFaultsSuite extends ScoringTest {
       done(score(directory))
       var other: Option[Ended] = None
       val ended = HookedFileSystem.during { (step, path) =>
-        if (step == "create" && path.getName == "_manifest.unfinished" && other.isEmpty) {
+        if (isReadyToPublish(step, path) && other.isEmpty) {
           other =
             Some(score(directory, "--overwrite", s"--weights=$directory/other.pkl", s"--report=$directory/report2"))
         }
@@ -208,7 +214,7 @@ class PublicationFaultsSuite extends ScoringTest {
       var other = Option.empty[Ended]
       val ended = HookedFileSystem.during { (step, path) =>
         // The rows are scored, and not published yet.
-        if (step == "create" && path.getName.startsWith("_metrics.json") && other.isEmpty)
+        if (step == "create" && path.getName.startsWith("_metrics.json.") && other.isEmpty)
           other = Some(score(directory, "--incremental", "--run-id=y", s"--report=$directory/other"))
       }(score(directory, "--incremental", s"--report=hooked:$directory/report"))
       done(other.get)
@@ -221,8 +227,9 @@ class PublicationFaultsSuite extends ScoringTest {
     withData { directory =>
       val output = s"--output=hooked:$directory/out"
       val both = new CyclicBarrier(2)
+      val met = ConcurrentHashMap.newKeySet[String]()
       val ended = HookedFileSystem.during { (step, path) =>
-        if (step == "create" && path.getName == "_metrics.json" && path.toString.contains("/_staging/")) {
+        if (isReadyToPublish(step, path) && met.add(path.getName)) {
           Try(both.await(2, TimeUnit.SECONDS))
           ()
         }
@@ -264,29 +271,94 @@ class PublicationFaultsSuite extends ScoringTest {
     }
   }
 
-  test("files of a run that was put aside by one that died count as scored, until it is back") {
+  /** Lets a run fail when its files are in the place, before its manifest is. */
+  private def failsWhilePublished(directory: Path, more: String*): Unit = {
+    val ended = HookedFileSystem.during { (step, path) =>
+      if (step == "create" && path.getName.startsWith("__manifest.json.")) throw new IOException("No space left")
+    }(score(directory, s"--output=hooked:$directory/out" +: more: _*))
+    assert(ended.status == 3)
+    val line = ended.err.linesIterator.next()
+    assert(line == "Cannot finish: No space left; the next run of this ID completes its publication")
+  }
+
+  test("a run that failed while it was published has scored its files, and is completed by the next run of its ID") {
     withData { directory =>
-      done(score(directory))
-      // As a driver leaves it that is killed between its two renames.
-      Files.createDirectories(directory.resolve("out/_replaced"))
-      Files.move(published(directory), directory.resolve("out/_replaced/x"))
+      failsWhilePublished(directory)
+      assert(!Files.exists(manifest(directory)))
       assert(done(score(directory, "--incremental", "--run-id=y")).out.startsWith("Nothing new: "))
-      assert(done(score(directory)).out.startsWith("Nothing to do: "))
-      assert(count(directory) == 60)
-      assert(names(directory.resolve("out")) == Set("run_id=x"))
+      assert(done(score(directory)).out.startsWith(s"Nothing to do: file:$directory/out/run_id=x is published"))
+      assert(count(directory) == 60 && names(directory.resolve("out")) == Set("run_id=x"))
     }
   }
 
-  test("an older run that is left from an overwrite goes with the next run of its id, and does not come back") {
+  test(
+    "a run that failed while it replaced another, with quarantined rows, is completed: nothing is left of the old one"
+  ) {
     withData { directory =>
-      done(score(directory))
-      // As a driver leaves it that is killed after the rename of the new run.
-      copy(published(directory), directory.resolve("out/_replaced/x"))
-      assert(done(score(directory)).out.startsWith("Nothing to do: "))
-      assert(names(directory.resolve("out")) == Set("run_id=x"))
-      Files.walk(published(directory)).iterator.asScala.toSeq.reverse.foreach(file => Files.delete(file))
-      val again = done(score(directory))
-      assert(again.out.contains(s"\nPredictions: file:$directory/out/run_id=x\n"))
+      def labels(invalid: Int) =
+        Files.write(
+          directory.resolve("data/a-labels-idx1-ubyte"),
+          Idx.labels(Seq.tabulate(60)(i => if (i < invalid) 99 else 1))
+        )
+      labels(invalid = 3)
+      done(score(directory, "--on-bad-row=quarantine", "--partitions=3"))
+      labels(invalid = 5)
+      failsWhilePublished(directory, "--on-bad-row=quarantine", "--partitions=2", "--overwrite")
+      assert(json(manifest(directory)).at("/rows/quarantined").asInt == 3)
+      assert(done(score(directory, "--on-bad-row=quarantine")).out.contains("/run_id=x (published before)\n"))
+      assert(json(manifest(directory)).at("/rows/quarantined").asInt == 5)
+      assert(count(directory) == 55 && spark.read.parquet(s"$directory/out/_quarantine/run_id=x").count() == 5)
+      assert(names(published(directory)).count(_.startsWith("part-")) == 2)
+    }
+  }
+
+  test(
+    "a run that failed while it was published, and whose files have gone, is refused, naming one; --overwrite mends it"
+  ) {
+    withData { directory =>
+      failsWhilePublished(directory, "--partitions=2")
+      val name = part(directory).getFileName
+      Files.delete(part(directory))
+      refused(
+        score(directory),
+        s"Cannot publish to file:$directory/out/run_id=x: of a run that was being published, $name is missing; give another" +
+          " --run-id or --overwrite"
+      )
+      done(score(directory, "--overwrite"))
+      assert(count(directory) == 60 && names(directory.resolve("out")) == Set("run_id=x"))
+    }
+  }
+
+  test("a reader that follows the manifest finds a whole run at each moment of runs that replace it") {
+    withData { directory =>
+      def publish(run: Int) = done(
+        score(directory, "--overwrite", s"--partitions=${1 + run % 3}", s"--weights=$directory/${weights(run)}.pkl")
+      )
+      def weights(run: Int) = if (run % 2 == 0) "weights" else "other"
+      publish(0)
+      @volatile var ended = false
+      val looking = new FutureTask[(Int, Int)](() => {
+        var (looks, again) = (0, 0)
+        while (!ended) {
+          val before = Files.readString(manifest(directory))
+          val listed = json(manifest(directory))
+            .get("files")
+            .asScala
+            .map(file => published(directory).resolve(file.get("name").asText))
+          try {
+            assert(spark.read.parquet(listed.map(_.toString).toSeq: _*).count() == 60)
+            looks += 1
+          } catch {
+            // A file that is missing was replaced: then there is another manifest already.
+            case _: Exception if Files.readString(manifest(directory)) != before => again += 1
+          }
+        }
+        (looks, again)
+      })
+      new Thread(looking).start()
+      try (1 to 12).takeWhile(_ => !looking.isDone).foreach(publish)
+      finally ended = true
+      assert(looking.get()._1 > 3)
       assert(count(directory) == 60)
     }
   }

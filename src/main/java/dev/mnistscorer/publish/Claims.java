@@ -15,7 +15,7 @@ record Claims(FileSystem fileSystem, RunPaths paths) {
 
     /** Takes the right; false if another attempt has it. */
     boolean take(Claim claim) throws IOException {
-        return ExclusiveFiles.create(fileSystem, paths.claim(), claim.json()) || isHeldBy(claim.attempt());
+        return ExclusiveFiles.create(fileSystem, paths.claim(), claim.json());
     }
 
     /** The publication that is under way, or whose process died. */
@@ -31,8 +31,10 @@ record Claims(FileSystem fileSystem, RunPaths paths) {
         return held().filter(claim -> claim.attempt().equals(attempt)).isPresent();
     }
 
-    /** Ends the publication that is under way. */
-    void release() throws IOException {
-        fileSystem.delete(paths.claim(), false);
+    /** Ends the publication of an attempt, unless another one has the right by now. */
+    void release(String attempt) throws IOException {
+        if (isHeldBy(attempt)) {
+            fileSystem.delete(paths.claim(), false);
+        }
     }
 }

@@ -33,7 +33,7 @@ record IncrementalTurn(FileSystem fileSystem, Path file, String runId) {
     static IncrementalTurn await(FileSystem fileSystem, Path file, String runId) throws IOException {
         IncrementalTurn turn = new IncrementalTurn(fileSystem, file, runId);
         long deadline = System.currentTimeMillis() + LONGEST_WAIT_MILLIS;
-        while (!ExclusiveFiles.create(fileSystem, file, runId.getBytes(StandardCharsets.UTF_8))) {
+        while (!ExclusiveFiles.create(fileSystem, file, (runId + "\n").getBytes(StandardCharsets.UTF_8))) {
             Optional<String> owner = turn.owner();
             if (owner.equals(Optional.of(runId)) || turn.isExpired()) {
                 fileSystem.delete(file, false);
@@ -50,7 +50,7 @@ record IncrementalTurn(FileSystem fileSystem, Path file, String runId) {
 
     private Optional<String> owner() throws IOException {
         try (InputStream in = fileSystem.open(file)) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
         } catch (FileNotFoundException e) {
             return Optional.empty();
         }

@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Contents of a published run, as a file among its predictions. The file gets its name last: a run that has it is complete.
+ * Contents of a published run, as a file among its predictions. It comes last: the files that it lists are there.
  *
  * @param runId ID of the run
  * @param attempt name of the attempt that wrote it, unlike that of any other run of that ID
@@ -36,7 +36,9 @@ public record Manifest(
         Map<String, Long> files,
         List<InputFile> input) {
     static final String NAME = "_manifest.json";
-    static final String UNFINISHED = "_manifest.unfinished";
+
+    /** Name of the file of the run's metrics beside it. */
+    static final String METRICS = "_metrics.json";
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -71,12 +73,12 @@ public record Manifest(
     }
 
     /**
-     * Reads the manifest in a directory; empty if there is none of that name.
+     * Reads the manifest in a directory; empty if there is none.
      *
      * @throws BadInputException if it is damaged
      */
-    static Optional<Manifest> read(FileSystem fileSystem, Path directory, String name) throws IOException {
-        Path file = new Path(directory, name);
+    static Optional<Manifest> read(FileSystem fileSystem, Path directory) throws IOException {
+        Path file = new Path(directory, NAME);
         try (InputStream in = fileSystem.open(file)) {
             return Optional.of(of(JSON.readTree(in.readAllBytes())));
         } catch (FileNotFoundException e) {
@@ -87,6 +89,17 @@ public record Manifest(
                             + BadInputException.reason(e) + "); publish run " + runIdOf(directory)
                             + " again with --overwrite, or remove it",
                     e);
+        }
+    }
+
+    /** Tells whether a directory has the manifest of an attempt. */
+    static boolean isOf(FileSystem fileSystem, Path directory, String attempt) throws IOException {
+        try {
+            return read(fileSystem, directory)
+                    .filter(manifest -> manifest.attempt().equals(attempt))
+                    .isPresent();
+        } catch (BadInputException damaged) {
+            return false;
         }
     }
 
@@ -118,8 +131,16 @@ public record Manifest(
                 InputFile.fromTree(root.path("input")));
     }
 
-    /** A file that is not there as the manifest has it, for messages; empty if all are. */
+    /** A file that is not there as the manifest has it, or not in it, for messages; empty if all are. */
     Optional<String> difference(Map<String, Long> present) {
+        return missing(present).or(() -> present.keySet().stream()
+                .filter(name -> !files.containsKey(name))
+                .findFirst()
+                .map(name -> name + " is not in it"));
+    }
+
+    /** A file that is not there as the manifest has it, for messages; empty if all are. */
+    Optional<String> missing(Map<String, Long> present) {
         for (Map.Entry<String, Long> file : files.entrySet()) {
             Long length = present.get(file.getKey());
             if (length == null) {
@@ -129,9 +150,6 @@ public record Manifest(
                 return Optional.of(file.getKey() + " has " + length + " bytes, not " + file.getValue());
             }
         }
-        return present.keySet().stream()
-                .filter(name -> !files.containsKey(name))
-                .findFirst()
-                .map(name -> name + " is not in it");
+        return Optional.empty();
     }
 }

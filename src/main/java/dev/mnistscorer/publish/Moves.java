@@ -1,6 +1,7 @@
 package dev.mnistscorer.publish;
 
 import dev.mnistscorer.error.BadInputException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Renames and removals of directories, for several processes at once. */
+/** Renames and removals of directories and files, for several processes at once. */
 record Moves(FileSystem fileSystem) {
     private static final int MAKE_ATTEMPTS = 10;
 
@@ -38,21 +39,16 @@ record Moves(FileSystem fileSystem) {
         }
     }
 
-    /** Renames into the place of a directory that may be there. */
-    void replace(Path from, Path to) throws IOException {
-        make(to.getParent());
-        fileSystem.delete(to, true);
-        rename(from, to);
-    }
-
     /**
-     * Moves what is left of a directory whose rename ended in the middle, as one by copies and deletions can. A file that is
-     * in both places has been copied whole.
+     * Moves the files of a directory, if it is there: by one rename if nothing has its place, else one by one, which also
+     * completes a rename by copies and deletions that ended in the middle. A file that is in both places has been copied
+     * whole.
      */
-    void resume(Path from, Path to) throws IOException {
+    void moveFiles(Path from, Path to) throws IOException {
         if (!fileSystem.exists(from)) {
             return;
         }
+        make(to.getParent());
         if (!fileSystem.exists(to)) {
             rename(from, to);
             return;
@@ -67,10 +63,10 @@ record Moves(FileSystem fileSystem) {
         fileSystem.delete(from, true);
     }
 
-    /** Paths of the files in a directory and those below it, relative to it. */
+    /** Paths of the files in a directory and those below it, relative to it; none if it is not there. */
     List<String> files(Path directory) throws IOException {
         List<String> files = new ArrayList<>();
-        for (FileStatus entry : fileSystem.listStatus(directory)) {
+        for (FileStatus entry : list(directory)) {
             String name = entry.getPath().getName();
             if (entry.isFile()) {
                 files.add(name);
@@ -79,6 +75,15 @@ record Moves(FileSystem fileSystem) {
             }
         }
         return files;
+    }
+
+    /** Files and directories in a directory; none if it is not there. */
+    FileStatus[] list(Path directory) throws IOException {
+        try {
+            return fileSystem.listStatus(directory);
+        } catch (FileNotFoundException e) {
+            return new FileStatus[0];
+        }
     }
 
     /** Makes a directory. Another run may remove an empty parent between two steps, so it is tried again. */

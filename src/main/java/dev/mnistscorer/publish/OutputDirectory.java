@@ -1,11 +1,11 @@
 package dev.mnistscorer.publish;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileReplacement;
 import dev.mnistscorer.file.FileSystems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,8 +19,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory for small files, on any file system that Hadoop knows. Each file is written under a name of its own and then
- * renamed, so a reader sees a whole file or none; files that belong together are replaced by one writer at a time.
+ * A directory for small files, on any file system that Hadoop knows. A reader sees each file whole, the old one or the new
+ * one; files that belong together are replaced by one writer at a time.
  */
 public final class OutputDirectory {
     private static final String LOCK = "_lock";
@@ -30,7 +30,6 @@ public final class OutputDirectory {
 
     private static final long LONGEST_WAIT_MILLIS = 3 * LOCK_MILLIS;
     private static final long POLL_MILLIS = 20;
-    private static final int RENAME_ATTEMPTS = 10;
 
     private final FileSystem fileSystem;
     private final Path directory;
@@ -93,15 +92,15 @@ public final class OutputDirectory {
 
     /** Writes a file in the place of one with that name. */
     public void write(String name, byte[] content) throws IOException {
-        rename(writeUnfinished(name, content), new Path(directory, name));
+        FileReplacement.stage(fileSystem, new Path(directory, name), content).commit();
     }
 
     /** Writes files that belong together, and removes the {@code obsolete} ones of whoever wrote here before. */
     public void replace(Map<String, byte[]> files, Collection<String> obsolete) throws IOException {
-        List<Path> unfinished = new ArrayList<>();
+        List<FileReplacement> staged = new ArrayList<>();
         try {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                unfinished.add(writeUnfinished(file.getKey(), file.getValue()));
+                staged.add(FileReplacement.stage(fileSystem, new Path(directory, file.getKey()), file.getValue()));
             }
             Path lock = lock();
             try {
@@ -111,39 +110,18 @@ public final class OutputDirectory {
                         fileSystem.delete(file, false);
                     }
                 }
-                int at = 0;
-                for (String name : files.keySet()) {
-                    rename(unfinished.get(at++), new Path(directory, name));
+                for (FileReplacement file : staged) {
+                    file.commit();
                 }
             } finally {
                 fileSystem.delete(lock, false);
             }
         } catch (IOException e) {
-            for (Path file : unfinished) {
-                fileSystem.delete(file, false);
+            for (FileReplacement file : staged) {
+                file.discard();
             }
             throw e;
         }
-    }
-
-    private Path writeUnfinished(String name, byte[] content) throws IOException {
-        Path file = new Path(directory, "_" + name + "." + UUID.randomUUID() + ".unfinished");
-        try (OutputStream out = fileSystem.create(file, false)) {
-            out.write(content);
-        }
-        return file;
-    }
-
-    private void rename(Path from, Path to) throws IOException {
-        for (int attempt = 0; attempt < RENAME_ATTEMPTS; attempt++) {
-            // Another run may write a file of that name between the two steps.
-            fileSystem.delete(to, false);
-            if (fileSystem.rename(from, to)) {
-                return;
-            }
-        }
-        fileSystem.delete(from, false);
-        throw new IOException("Cannot write " + to + ": the rename from " + from + " was refused");
     }
 
     private Path lock() throws IOException {

@@ -1,9 +1,10 @@
 package dev.mnistscorer.publish;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileReplacement;
 import dev.mnistscorer.source.InputFile;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,149 +13,135 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The state of an output directory after runs that ended or died at any step of a publication. */
+/**
+ * The steps of a publication, of which each changes nothing if it was done: so the run that has begun one, or the next one
+ * after its death, takes all of them, and an output directory is as if no run had died.
+ */
 record Recovery(FileSystem fileSystem, RunPaths paths, Destination destination) {
 
-    /** Completes or takes back what a dead run of this ID has left. What cannot be told is left as it is. */
+    /**
+     * Completes what a dead run of this ID has begun.
+     *
+     * @throws BadInputException if files of it are missing
+     */
     void run() throws IOException {
-        Optional<Claim> begun = takeBack();
-        Optional<Manifest> unfinished = unfinished(paths.published());
-        if (unfinished.isPresent()) {
-            finish(unfinished.get());
+        Optional<Claim> begun = begun();
+        if (begun.isPresent()) {
+            complete(begun.get());
         }
-        if (fileSystem.exists(new Path(paths.published(), Manifest.NAME))) {
-            destination.tidy(paths.published());
-            dropReplaced();
+    }
+
+    /** Takes back what a dead run of this ID has begun, if it cannot be completed. */
+    void runOrTakeBack() throws IOException {
+        try {
+            run();
+        } catch (BadInputException | IllegalStateException incomplete) {
+            Optional<Claim> begun = begun();
             if (begun.isPresent()) {
-                claims().release();
-                tidy();
+                remove(begun.get().parts());
+                claims().release(begun.get().attempt());
             }
         }
     }
 
-    /**
-     * Moves the rest of the files of a publication that had come to them, and takes back another one. The claim of that one
-     * stays: its process may be alive.
-     */
-    Optional<Claim> takeBack() throws IOException {
+    private Optional<Claim> begun() throws IOException {
         Optional<Claim> claim = claims().held();
-        Optional<Claim> begun = claim.isPresent() && hasBegun(claim.get()) ? claim : Optional.empty();
-        if (begun.isPresent()) {
-            moves().resume(paths.of(begun.get().attempt()).staging(), paths.published());
-        } else if (claim.isPresent() && !isWhole(paths.published())) {
-            moves().resume(paths.replaced(), paths.published());
-            moves().removeIfEmpty(paths.replacedRuns());
-        }
-        bringBack();
-        return begun;
+        return claim.isPresent() && hasBegun(claim.get()) ? claim : Optional.empty();
     }
 
-    /** Tells whether files of an attempt are in the place of the run. */
+    /** Tells whether files of an attempt are where readers look. */
     boolean hasBegun(Claim claim) throws IOException {
         for (String part : claim.parts()) {
-            if (fileSystem.exists(new Path(paths.published(), part))) {
+            if (fileSystem.exists(new Path(paths.output(), part))) {
                 return true;
             }
         }
-        return isFinished(claim) || isOf(claim.attempt(), Manifest.UNFINISHED);
+        return isPublished(claim);
     }
 
-    /** Tells whether an attempt is published. */
-    boolean isFinished(Claim claim) throws IOException {
-        return isOf(claim.attempt(), Manifest.NAME);
-    }
-
-    private boolean isOf(String attempt, String manifest) throws IOException {
-        try {
-            return Manifest.read(fileSystem, paths.published(), manifest)
-                    .filter(found -> found.attempt().equals(attempt))
-                    .isPresent();
-        } catch (BadInputException damaged) {
-            return false;
-        }
-    }
-
-    private boolean isWhole(Path run) throws IOException {
-        Optional<Manifest> manifest = Manifest.read(fileSystem, run, Manifest.NAME);
-        return manifest.isPresent() && destination.damage(run, manifest.get()).isEmpty();
-    }
-
-    /** Puts an older run that was put aside back into its place, if the place is empty. */
-    void bringBack() throws IOException {
-        if (!fileSystem.exists(paths.published()) && fileSystem.exists(paths.replaced())) {
-            moves().rename(paths.replaced(), paths.published());
-            moves().removeIfEmpty(paths.replacedRuns());
-        }
+    private boolean isPublished(Claim claim) throws IOException {
+        return Manifest.isOf(fileSystem, paths.published(), claim.attempt());
     }
 
     /**
-     * Steps after the rename of the predictions: quarantined rows into place, predictions to their destination, and the
-     * manifest, last, to its name.
+     * Publishes an attempt that has the right to it: its files come to those that it replaces, if there are any; its manifest
+     * takes the place of theirs; and they go.
+     *
+     * @return false if another attempt has taken the right: then the files of this one are removed
+     * @throws BadInputException if files of it are missing
      */
-    void finish(Manifest manifest) throws IOException {
-        Path staged = paths.quarantineStaging(manifest.attempt());
-        if (manifest.rows().quarantined() == 0) {
-            // The rows of a run that this one replaces.
-            fileSystem.delete(paths.quarantine(), true);
-            moves().removeIfEmpty(paths.quarantine().getParent());
-        } else if (fileSystem.exists(staged)) {
-            moves().replace(staged, paths.quarantine());
+    boolean complete(Claim claim) throws IOException {
+        RunPaths of = paths.of(paths.runId(), claim.attempt());
+        moves().moveFiles(of.quarantineStaging(), paths.quarantine());
+        moves().moveFiles(of.staging(), paths.published());
+        // A directory that is renamed to one which has just been made gets a place in it.
+        moves().moveFiles(new Path(paths.published(), claim.attempt()), paths.published());
+        if (!claims().isHeldBy(claim.attempt()) && !isPublished(claim)) {
+            remove(claim.parts());
+            return false;
         }
-        destination.deliver(paths.published(), manifest);
-        nameManifest(manifest);
+        requireWhole(claim.manifest());
+        destination.deliver(paths.published(), claim.manifest());
+        put(Manifest.METRICS, claim.metrics());
+        put(Manifest.NAME, claim.manifest().json());
+        remove(claim.replaced());
+        moves().removeIfEmpty(paths.quarantine(), paths.quarantine().getParent());
         destination.tidy(paths.published());
+        claims().release(claim.attempt());
         tidy();
+        return true;
     }
 
-    private void nameManifest(Manifest manifest) throws IOException {
-        Path unfinished = new Path(paths.published(), Manifest.UNFINISHED);
-        if (isOf(manifest.attempt(), Manifest.NAME)) {
-            // A process that died has copied it.
-            fileSystem.delete(unfinished, false);
-        } else {
-            moves().rename(unfinished, new Path(paths.published(), Manifest.NAME));
+    private void requireWhole(Manifest manifest) throws IOException {
+        Optional<String> damage = manifest.missing(Manifest.filesIn(fileSystem, paths.published()));
+        if (damage.isPresent()) {
+            throw new BadInputException(
+                    "Cannot publish to " + paths.published() + ": of a run that was being published, " + damage.get()
+                            + "; give another --run-id or --overwrite");
         }
     }
 
-    /** Removes an older run that this one has replaced. */
-    void dropReplaced() throws IOException {
-        fileSystem.delete(paths.replaced(), true);
-        moves().removeIfEmpty(paths.replacedRuns());
+    private void put(String name, String text) throws IOException {
+        Path file = new Path(paths.published(), name);
+        FileReplacement.stage(fileSystem, file, text.getBytes(StandardCharsets.UTF_8))
+                .commit();
+    }
+
+    private void remove(List<String> files) throws IOException {
+        for (String file : files) {
+            fileSystem.delete(new Path(paths.output(), file), false);
+        }
     }
 
     /** Removes staging directories that are empty. */
     void tidy() {
-        moves().removeIfEmpty(paths.attempts(), paths.attempts().getParent());
-    }
-
-    /** The manifest of a run that is complete, but died before its manifest got its name. */
-    private Optional<Manifest> unfinished(Path run) throws IOException {
-        Optional<Manifest> found = Manifest.read(fileSystem, run, Manifest.UNFINISHED);
-        return found.isPresent() && found.get().files().equals(Manifest.filesIn(fileSystem, run))
-                ? found
-                : Optional.empty();
+        moves().removeIfEmpty(paths.attempts(), paths.stagedRuns());
     }
 
     /**
-     * Input files that published runs have scored, without their labels, and the directory of the run. A run that was put
-     * aside counts as published as long as nothing is in its place: it will be brought back.
+     * Input files that published runs have scored, without their labels, and the directory of the run. A run that is being
+     * published, or died meanwhile, counts from its first file on.
      *
      * @throws BadInputException if a manifest is damaged
      */
     Map<InputFile, String> scoredFiles() throws IOException {
         Map<InputFile, String> scored = new HashMap<>();
-        for (FileStatus run : list(paths.output())) {
+        for (FileStatus run : moves().list(paths.output())) {
             if (run.getPath().getName().startsWith(RunPaths.RUN)) {
-                addScored(run.getPath(), scored);
+                Manifest.read(fileSystem, run.getPath()).ifPresent(manifest -> add(manifest, scored));
             }
         }
-        for (FileStatus run : list(paths.replacedRuns())) {
-            Path place = new Path(paths.output(), RunPaths.RUN + run.getPath().getName());
-            if (!fileSystem.exists(place)) {
-                addScored(run.getPath(), scored);
+        for (FileStatus staged : moves().list(paths.stagedRuns())) {
+            if (staged.isDirectory()) {
+                RunPaths other = paths.of(staged.getPath().getName(), paths.attempt());
+                new Recovery(fileSystem, other, destination).begun().ifPresent(claim -> add(claim.manifest(), scored));
             }
         }
         return scored;
+    }
+
+    private static void add(Manifest manifest, Map<InputFile, String> scored) {
+        manifest.input().forEach(file -> scored.put(file.alone(), RunPaths.RUN + manifest.runId()));
     }
 
     /**
@@ -170,20 +157,6 @@ record Recovery(FileSystem fileSystem, RunPaths paths, Destination destination) 
                 throw new BadInputException("Cannot publish to " + paths.published() + ": " + run + " has scored "
                         + file.path() + " in the meantime; this run was not published");
             }
-        }
-    }
-
-    private void addScored(Path run, Map<InputFile, String> scored) throws IOException {
-        Optional<Manifest> manifest = Manifest.read(fileSystem, run, Manifest.NAME);
-        (manifest.isPresent() ? manifest : unfinished(run))
-                .ifPresent(complete -> complete.input().forEach(file -> scored.put(file.alone(), run.getName())));
-    }
-
-    private FileStatus[] list(Path directory) throws IOException {
-        try {
-            return fileSystem.listStatus(directory);
-        } catch (FileNotFoundException e) {
-            return new FileStatus[0];
         }
     }
 

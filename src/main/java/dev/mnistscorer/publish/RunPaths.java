@@ -15,7 +15,8 @@ record RunPaths(Path output, String runId, String attempt) {
     /** Beginning of the names of published runs: a partition column for readers. */
     static final String RUN = "run_id=";
 
-    private static final String QUARANTINE_SUFFIX = "-quarantine";
+    /** Directory of invalid rows among the staged files. */
+    static final String QUARANTINE = "_quarantine";
 
     /** Places of a new attempt. */
     static RunPaths newAttempt(Path output, String runId) {
@@ -28,9 +29,14 @@ record RunPaths(Path output, String runId, String attempt) {
         return new Path(output, RUN + runId);
     }
 
+    /** Runs that are under way, or died. */
+    Path stagedRuns() {
+        return new Path(output, "_staging");
+    }
+
     /** Attempts of the run that are under way, or died. */
     Path attempts() {
-        return new Path(output, "_staging/" + runId);
+        return new Path(stagedRuns(), runId);
     }
 
     /** Predictions of this attempt before they are published. */
@@ -38,24 +44,14 @@ record RunPaths(Path output, String runId, String attempt) {
         return new Path(attempts(), attempt);
     }
 
-    /** Invalid rows of an attempt before they are published. */
-    Path quarantineStaging(String ofAttempt) {
-        return new Path(attempts(), ofAttempt + QUARANTINE_SUFFIX);
+    /** Invalid rows of this attempt before they are published. */
+    Path quarantineStaging() {
+        return new Path(staging(), QUARANTINE);
     }
 
     /** Invalid rows, once the run is published. */
     Path quarantine() {
-        return new Path(output, "_quarantine/" + RUN + runId);
-    }
-
-    /** Older runs that were put aside to be replaced. */
-    Path replacedRuns() {
-        return new Path(output, "_replaced");
-    }
-
-    /** An older run of this ID that was put aside to be replaced. */
-    Path replaced() {
-        return new Path(replacedRuns(), runId);
+        return new Path(output, QUARANTINE + "/" + RUN + runId);
     }
 
     /** The right to publish the run, while an attempt at it is published. */
@@ -65,12 +61,12 @@ record RunPaths(Path output, String runId, String attempt) {
 
     /** Turn of one of several incremental runs to publish. */
     Path incrementalTurn() {
-        return new Path(output, "_staging/_incremental");
+        return new Path(stagedRuns(), "_incremental");
     }
 
-    /** The same places of another attempt. */
-    RunPaths of(String otherAttempt) {
-        return new RunPaths(output, runId, otherAttempt);
+    /** The same places of an attempt at a run. */
+    RunPaths of(String otherRunId, String otherAttempt) {
+        return new RunPaths(output, otherRunId, otherAttempt);
     }
 
     /** Predictions that failed a gate. */

@@ -71,7 +71,7 @@ final class RunTable implements Destination {
 
     @Override
     public void deliver(Path run, Manifest manifest) throws IOException {
-        for (int attempt = 1; !isComplete(run, manifest); attempt++) {
+        for (int attempt = 1; !Manifest.isOf(fileSystem, run, manifest.attempt()); attempt++) {
             try {
                 commit(run, manifest);
                 break;
@@ -79,10 +79,10 @@ final class RunTable implements Destination {
                 throw e;
             } catch (Exception e) {
                 // Formats throw their own exceptions, and Spark checked ones that are not declared.
-                if (attempt == COMMITS && !isComplete(run, manifest)) {
+                if (attempt == COMMITS && !Manifest.isOf(fileSystem, run, manifest.attempt())) {
                     throw new IOException(
                             "Cannot commit run " + manifest.runId() + " to " + options.name() + ": "
-                                    + BadInputException.reason(e) + "; the next run of this ID completes it",
+                                    + BadInputException.reason(e),
                             e);
                 }
             }
@@ -97,13 +97,6 @@ final class RunTable implements Destination {
                     manifest.runId(),
                     found));
         }
-    }
-
-    /** Tells whether another process has completed the run in the meantime. */
-    private boolean isComplete(Path run, Manifest manifest) throws IOException {
-        return Manifest.read(fileSystem, run, Manifest.NAME)
-                .filter(complete -> complete.attempt().equals(manifest.attempt()))
-                .isPresent();
     }
 
     private void commit(Path run, Manifest manifest) throws Exception {

@@ -26,13 +26,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Predictions that are staged as files where readers of the output do not look, in a directory of this attempt alone; moved
- * into place with one rename; brought to their {@link Destination}; and then their manifest gets its name. Whatever dies in
- * between, a run that has its manifest is complete, and the next run of the same ID finds out how far the last one came.
+ * into place; brought to their {@link Destination}; and then listed by the manifest of the run. Whatever dies in between, the
+ * files that a manifest lists are there, and the next run of the same ID completes what the last one has begun.
  */
 public final class StagedDelivery implements Delivery {
-    /** Directory of invalid rows among the staged files; readers do not look into it. */
-    private static final String QUARANTINE = "_quarantine";
-
     private final SparkSession session;
     private final DeliveryOptions options;
     private final String uri;
@@ -91,14 +88,15 @@ public final class StagedDelivery implements Delivery {
 
     @Override
     public Optional<PublishedRun> published(RunIdentity identity) throws IOException {
-        publication.begin();
         if (options.overwrite()) {
-            recoverForOverwrite();
+            recovery.runOrTakeBack();
+            publication.begin(true);
             return Optional.empty();
         }
         recovery.run();
+        publication.begin(false);
         if (fileSystem.exists(paths.published())) {
-            Manifest manifest = Manifest.read(fileSystem, paths.published(), Manifest.NAME)
+            Manifest manifest = Manifest.read(fileSystem, paths.published())
                     .orElseThrow(() -> refused("it already exists, without a complete manifest"));
             if (!manifest.identity().equals(identity)) {
                 throw refused("it already exists, with different "
@@ -119,16 +117,6 @@ public final class StagedDelivery implements Delivery {
         return Optional.empty();
     }
 
-    private void recoverForOverwrite() throws IOException {
-        try {
-            recovery.run();
-        } catch (BadInputException damaged) {
-            // A damaged manifest is replaced with its run.
-            recovery.bringBack();
-        }
-        publication.replacePresent();
-    }
-
     private BadInputException refused(String reason) {
         return new BadInputException(
                 "Cannot publish to " + paths.published() + ": " + reason + "; give another --run-id or --overwrite");
@@ -145,7 +133,7 @@ public final class StagedDelivery implements Delivery {
             tables.add(new FileOutput.Table(rowsDirectory(), options.format(), delivered));
             if (policy == InvalidRowPolicy.QUARANTINE) {
                 StructType columns = images.add(Columns.REASON, DataTypes.StringType, false);
-                tables.add(new FileOutput.Table(Optional.of(QUARANTINE), OutputFormat.PARQUET, columns));
+                tables.add(new FileOutput.Table(Optional.of(RunPaths.QUARANTINE), OutputFormat.PARQUET, columns));
             }
             output = FileOutput.begin(session, paths.staging(), tables);
             return new StagedFiles(output);
@@ -200,13 +188,13 @@ public final class StagedDelivery implements Delivery {
             throws IOException {
         settled = true;
         Map<String, Long> files = Manifest.filesIn(fileSystem, paths.staging());
-        if (rows.quarantined() > 0) {
-            moves.rename(new Path(paths.staging(), QUARANTINE), paths.quarantineStaging(paths.attempt()));
+        if (rows.quarantined() == 0) {
+            fileSystem.delete(paths.quarantineStaging(), true);
         }
         Manifest manifest = new Manifest(paths.runId(), paths.attempt(), identity, rows, files, input);
         publication.publish(manifest, metrics);
         if (options.overwrite()) {
-            publication.removeReplaced();
+            publication.removeRejected();
         }
         return destination.version(manifest);
     }
@@ -217,7 +205,7 @@ public final class StagedDelivery implements Delivery {
         if (options.overwrite()) {
             fileSystem.delete(paths.rejected(), true);
         }
-        fileSystem.delete(new Path(paths.staging(), QUARANTINE), true);
+        fileSystem.delete(paths.quarantineStaging(), true);
         fileSystem.mkdirs(paths.rejected().getParent());
         moves.rename(destination.rows(paths.staging()), paths.rejected());
         fileSystem.delete(paths.staging(), true);

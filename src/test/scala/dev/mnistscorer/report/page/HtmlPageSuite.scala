@@ -95,7 +95,7 @@ class HtmlPageSuite extends ScoringTest {
   test("a run that fails after its evaluation says so on its page") {
     withData { directory =>
       val ended = HookedFileSystem.during { (step, path) =>
-        if (step == "create" && path.getName == "_manifest.unfinished") throw new IOException("connection reset")
+        if (step == "listed" && path.getName.startsWith("_attempt-")) throw new IOException("connection reset")
       } {
         score(directory, s"--output=hooked:$directory/out")
       }
