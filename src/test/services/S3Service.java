@@ -2,13 +2,8 @@ import com.adobe.testing.s3mock.S3MockApplication;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Arrays;
-import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.embedded.jetty.JettyServletWebServerFactory;
-import org.springframework.boot.web.embedded.jetty.JettyWebServer;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -19,12 +14,6 @@ import org.springframework.context.annotation.Bean;
  */
 public class S3Service {
     private static final long COPY_MILLIS = 20;
-
-    @Bean
-    WebServerFactoryCustomizer<JettyServletWebServerFactory> onThisMachine() {
-        return factory -> factory.addServerCustomizers(server -> Arrays.stream(server.getConnectors())
-                .forEach(connector -> ((ServerConnector) connector).setHost("127.0.0.1")));
-    }
 
     @Bean
     Filter likeRealStores() {
@@ -54,13 +43,14 @@ public class S3Service {
                     new SpringApplicationBuilder(S3MockApplication.class, S3Service.class)
                             .bannerMode(Banner.Mode.OFF)
                             .run(
+                                    "--server.address=127.0.0.1",
                                     "--server.port=0",
                                     "--http.port=0",
                                     "--server.ssl.enabled=false",
                                     "--logging.level.root=WARN",
                                     "--spring.main.lazy-initialization=true",
                                     "--com.adobe.testing.s3mock.domain.initialBuckets=" + arguments[0]);
-            System.out.println("ready " + ((JettyWebServer) context.getWebServer()).getPort());
+            System.out.println("ready " + context.getWebServer().getPort());
             while (System.in.read() >= 0) {}
         } finally {
             // Threads of the service would keep the process alive.

@@ -116,6 +116,40 @@ class HdfsSuite extends StorageTest with BeforeAndAfterAll {
     assert(Set(12, 11, 10).subsetOf(seen))
   }
 
+  for (format <- LakeFormat.all)
+    test(
+      s"$format: a table on HDFS holds each row of a run once, also of two runs of one ID at once, and of one run again"
+    ) {
+      val shell = new LakeShell(format, s"$root/tables")
+      try {
+        val table = format.table(s"$root/tables", "scores")
+        def commands(runs: Seq[String]*) = runs.map(run =>
+          Seq(
+            "--weights=builtin",
+            s"--output=$root/$format",
+            s"--output-table=$table",
+            s"--create-table=$format"
+          ) ++ run
+        )
+        def rows(runId: String) =
+          shell
+            .sql(s"SELECT count(*) AS n, count(DISTINCT origin, index) AS k FROM $table WHERE run_id = '$runId'")
+            .head
+        def assertHolds(runId: String, images: Int) =
+          assert(rows(runId).get("n").asInt == images && rows(runId).get("k").asInt == images)
+        done(shell.main(commands(Seq("--input=sample:300", "--run-id=x")).head: _*))
+        assertHolds("x", 300)
+        val again = done(shell.main(commands(Seq("--input=sample:300", "--run-id=x")).head: _*))
+        assert(again.out.startsWith("Nothing to do: "), again.out)
+        done(shell.main(commands(Seq("--input=sample:200", "--run-id=x", "--overwrite")).head: _*))
+        assertHolds("x", 200)
+        val ends = shell.both(commands(Seq(100, 400).map(n => Seq(s"--input=sample:$n", "--run-id=y")): _*): _*)
+        assert(ends.map(_.status).sorted == Seq(0, 2), ends)
+        assertHolds("y", if (ends.head.status == 0) 100 else 400)
+        assertHolds("x", 200)
+      } finally shell.close()
+    }
+
   test("in safe mode nothing can be written, which one line says before any work; afterwards the run is as usual") {
     val arguments = Seq("--input=sample:100", s"--output=$root/safe", "--run-id=x")
     service.tell("enter safe mode")

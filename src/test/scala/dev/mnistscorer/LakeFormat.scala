@@ -14,11 +14,11 @@ import com.fasterxml.jackson.module.scala.DefaultScalaModule
 /** A format of tables with a history, with its real jars, which are not on the class path of the tests. */
 sealed abstract class LakeFormat(val name: String, artifacts: String*) {
 
-  /** Names of tables below a directory, as in SQL. */
-  def table(directory: Path, name: String): String
+  /** Names of tables below a directory of any storage, as in SQL. */
+  def table(directory: String, name: String): String
 
   /** Settings of a session whose tables are below a directory. */
-  def settings(directory: Path): Map[String, String]
+  def settings(directory: String): Map[String, String]
 
   /** Query of the versions of a table, of which each row has the `version`, the newest first. */
   def versions(table: String): String
@@ -31,8 +31,8 @@ sealed abstract class LakeFormat(val name: String, artifacts: String*) {
 
 object LakeFormat {
   object Iceberg extends LakeFormat("iceberg", "org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.11.0") {
-    override def table(directory: Path, name: String): String = s"lake.db.$name"
-    override def settings(directory: Path): Map[String, String] = Map(
+    override def table(directory: String, name: String): String = s"lake.db.$name"
+    override def settings(directory: String): Map[String, String] = Map(
       "spark.sql.extensions" -> "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
       "spark.sql.catalog.lake" -> "org.apache.iceberg.spark.SparkCatalog",
       "spark.sql.catalog.lake.type" -> "hadoop",
@@ -49,8 +49,8 @@ object LakeFormat {
         "io.delta:delta-storage:4.1.0",
         "io.unitycatalog:unitycatalog-client:0.4.0"
       ) {
-    override def table(directory: Path, name: String): String = s"delta.`$directory/$name`"
-    override def settings(directory: Path): Map[String, String] = Map(
+    override def table(directory: String, name: String): String = s"delta.`$directory/$name`"
+    override def settings(directory: String): Map[String, String] = Map(
       "spark.sql.extensions" -> "io.delta.sql.DeltaSparkSessionExtension",
       "spark.sql.catalog.spark_catalog" -> "org.apache.spark.sql.delta.catalog.DeltaCatalog"
     )
@@ -61,10 +61,10 @@ object LakeFormat {
 }
 
 /** A JVM with a format's jars and a session, which runs SQL and commands of the job, one after the other. */
-final class LakeShell(format: LakeFormat, directory: Path) extends AutoCloseable {
-  private val errors = Files.createTempFile(directory, "shell", ".err")
+final class LakeShell(format: LakeFormat, tables: String) extends AutoCloseable {
+  private val errors = Files.createTempFile("mnist-scorer-shell", ".err")
   private val process =
-    LakeShell.start(format, directory, Map(), "dev.mnistscorer.LakeServer", "shell")(
+    LakeShell.start(format, tables, Map(), "dev.mnistscorer.LakeServer", "shell")(
       _.redirectError(errors.toFile)
     )
   private val in = new PrintStream(process.getOutputStream, true, UTF_8)
@@ -112,12 +112,12 @@ object LakeShell {
   val mapper: JsonMapper = JsonMapper.builder().addModule(DefaultScalaModule).build()
 
   /** Starts a JVM like this one, with the jars of a format and the settings of Spark given. */
-  def start(format: LakeFormat, directory: Path, settings: Map[String, String], main: String, arguments: String*)(
+  def start(format: LakeFormat, tables: String, settings: Map[String, String], main: String, arguments: String*)(
       configure: ProcessBuilder => ProcessBuilder
   ): Process = {
     val java = Path.of(System.getProperty("java.home"), "bin", "java").toString
     val usual = Map("spark.master" -> "local[2]", "spark.ui.enabled" -> "false", "spark.sql.shuffle.partitions" -> "2")
-    val properties = (usual ++ format.settings(directory) ++ settings).map { case (name, value) => s"-D$name=$value" }
+    val properties = (usual ++ format.settings(tables) ++ settings).map { case (name, value) => s"-D$name=$value" }
     val classes = (System.getProperty("java.class.path") +: format.jars.map(_.toString)).mkString(":")
     val own = ManagementFactory.getRuntimeMXBean.getInputArguments.asScala.toSeq
     val command = (java +: own) ++ Seq("-Xmx1g", "-XX:TieredStopAtLevel=1") ++ properties ++ Seq("-cp", classes, main)

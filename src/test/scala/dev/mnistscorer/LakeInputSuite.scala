@@ -1,7 +1,5 @@
 package dev.mnistscorer
 
-import java.nio.file.Path
-
 import org.scalatest.tags.Slow
 
 /** Tables of images in formats with a history, with their own jars. */
@@ -9,10 +7,10 @@ import org.scalatest.tags.Slow
 class LakeInputSuite extends LakeTest {
 
   /** Where a table of the catalog of these tests lies. */
-  private def place(lake: Lake): Path =
+  private def place(lake: Lake): String =
     if (lake.format == LakeFormat.Iceberg)
-      lake.tables.resolve(s"lake/${lake.table.stripPrefix("lake.").replace('.', '/')}")
-    else Path.of(lake.table.stripPrefix("delta.`").stripSuffix("`"))
+      s"${lake.tables}/lake/${lake.table.stripPrefix("lake.").replace('.', '/')}"
+    else lake.table.stripPrefix("delta.`").stripSuffix("`")
 
   private def score(lake: Lake, from: String, more: String*): Ended =
     lake.shell.main(arguments(lake.directory, more: _*).filterNot(_.startsWith("--input=")) :+ from: _*)

@@ -5,13 +5,19 @@ import java.util.concurrent.atomic.AtomicInteger
 
 import org.scalatest.BeforeAndAfterAll
 
-/** Tests of tables in formats with their real jars. */
+/**
+ * Tests of tables in formats with their real jars, on the local disk, or on an HDFS in a JVM of its own if the environment
+ * variable `MNIST_SCORER_LAKE` is `hdfs`.
+ */
 trait LakeTest extends ScoringTest with BeforeAndAfterAll {
   private val started = new AtomicInteger
-  private var shells = Map[LakeFormat, (Path, LakeShell)]()
+  private lazy val directory = Files.createTempDirectory("mnist-scorer-tables").toRealPath()
+  private lazy val hdfs =
+    Option.when(sys.env.get("MNIST_SCORER_LAKE").contains("hdfs"))(Service.hadoop(directory, dataNodes = 1))
+  private var shells = Map[LakeFormat, (String, LakeShell)]()
 
   /** A directory with 60 labelled images, the weights of two networks, and a table that is not there yet. */
-  final class Lake(val format: LakeFormat, val directory: Path, val tables: Path, val shell: LakeShell) {
+  final class Lake(val format: LakeFormat, val directory: Path, val tables: String, val shell: LakeShell) {
     private val prefix = s"t${started.incrementAndGet()}"
     val table: String = named("scores")
 
@@ -46,7 +52,7 @@ trait LakeTest extends ScoringTest with BeforeAndAfterAll {
   def withLake(format: LakeFormat)(body: Lake => Unit): Unit = withData { directory =>
     val (tables, shell) = shells.getOrElse(
       format, {
-        val tables = Files.createTempDirectory("mnist-scorer-tables").toRealPath()
+        val tables = s"${hdfs.fold(directory.toString)(_.address)}/$format"
         val opened = (tables, new LakeShell(format, tables))
         shells += format -> opened
         opened
@@ -55,8 +61,9 @@ trait LakeTest extends ScoringTest with BeforeAndAfterAll {
     body(new Lake(format, directory, tables, shell))
   }
 
-  override def afterAll(): Unit = shells.values.foreach { case (tables, shell) =>
-    shell.close()
-    delete(tables)
+  override def afterAll(): Unit = {
+    shells.values.foreach { case (_, shell) => shell.close() }
+    hdfs.foreach(_.close())
+    delete(directory)
   }
 }

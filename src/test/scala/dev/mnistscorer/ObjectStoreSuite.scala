@@ -22,6 +22,11 @@ class ObjectStoreSuite extends ScoringTest {
     manifest.at("/rows/scored").asInt
   }
 
+  private def quarantined(directory: Path): Long = {
+    val place = directory.resolve("out/_quarantine/run_id=x")
+    if (Files.exists(place)) spark.read.parquet(place.toString).count() else 0
+  }
+
   test("two runs of one id whose renames could meet: one is published whole, the other is told") {
     withData { directory =>
       for (round <- 1 to 3) {
@@ -61,7 +66,7 @@ class ObjectStoreSuite extends ScoringTest {
   private def isPublished(path: HadoopPath): Boolean = path.getParent.getName == "run_id=x"
 
   /** Kills a run at each step from the first of its publication on, and sees what the next ones find and do. */
-  private def dying(before: Path => Unit, more: String*)(next: Path => Unit): Unit = {
+  private def dying(rows: Int, before: Path => Unit, more: String*)(next: Path => Unit): Unit = {
     val deaths = LazyList.from(0).takeWhile { steps =>
       var died = false
       withData { directory =>
@@ -75,8 +80,9 @@ class ObjectStoreSuite extends ScoringTest {
         assert(died || ended.status == 0, ended.err)
         withClue(s"after $steps steps: ")(next(directory))
         done(score(directory, arguments: _*))
-        assert(manifested(directory) == 60 && count(directory) == 60, s"after $steps steps")
-        assert(names(directory.resolve("out")).subsetOf(Set("run_id=x", "_staging")), s"after $steps steps")
+        assert(manifested(directory) == rows && count(directory) == rows, s"after $steps steps")
+        assert(quarantined(directory) == 60 - rows, s"after $steps steps")
+        assert((names(directory.resolve("out")) - "_quarantine").subsetOf(Set("run_id=x", "_staging")), s"after $steps steps")
       }
       died
     }
@@ -85,11 +91,35 @@ class ObjectStoreSuite extends ScoringTest {
   }
 
   test("a run that dies at any step of its publication: the next run of its id ends what it began, or begins anew") {
-    dying(_ => ())(directory => done(score(directory, store(directory), "--partitions=2")))
+    dying(60, _ => ())(directory => done(score(directory, store(directory), "--partitions=2")))
+  }
+
+  private def invalid(directory: Path, labels: Int): Unit = {
+    val given = Seq.tabulate(60)(i => if (i < labels) 99 else 1)
+    Files.write(directory.resolve("data/a-labels-idx1-ubyte"), Idx.labels(given)); ()
+  }
+
+  test("a run with quarantined rows that dies at any step of replacing another: theirs are completed, too") {
+    val quarantine = "--on-bad-row=quarantine"
+    dying(
+      55,
+      directory => {
+        invalid(directory, labels = 3)
+        done(score(directory, store(directory), "--partitions=3", quarantine))
+        invalid(directory, labels = 5)
+      },
+      "--overwrite",
+      quarantine
+    ) { directory =>
+      val ended = score(directory, store(directory), "--partitions=2", quarantine)
+      assert(ended.status == 0 || ended.err.contains("it already exists, with different input"), ended)
+      assert(manifested(directory) + quarantined(directory) == 60 && count(directory) == manifested(directory))
+    }
   }
 
   test("a run that dies at any step of replacing another: the next run of its id finds one of them whole") {
     dying(
+      60,
       directory => done(score(directory, store(directory), "--partitions=3", s"--weights=$directory/other.pkl")),
       "--overwrite"
     ) { directory =>

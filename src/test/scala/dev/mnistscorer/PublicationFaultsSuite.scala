@@ -286,7 +286,7 @@ class PublicationFaultsSuite extends ScoringTest {
       failsWhilePublished(directory)
       assert(!Files.exists(manifest(directory)))
       assert(done(score(directory, "--incremental", "--run-id=y")).out.startsWith("Nothing new: "))
-      assert(done(score(directory)).out.startsWith(s"Nothing to do: file:$directory/out/run_id=x is published"))
+      assert(done(score(directory)).out.contains(s"Predictions: file:$directory/out/run_id=x (published before)\n"))
       assert(count(directory) == 60 && names(directory.resolve("out")) == Set("run_id=x"))
     }
   }

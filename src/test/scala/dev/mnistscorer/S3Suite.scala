@@ -166,6 +166,28 @@ class S3Suite extends StorageTest with BeforeAndAfterAll {
     assert(Set(6, 5).subsetOf(seen))
   }
 
+  test("of two runs of one ID at once one is published whole, by a conditional put, and the other is told") {
+    val other = new WarmJob(settings(endpoint), credentials, Some(Service.s3aJars))
+    try {
+      val arguments = Seq(s"--output=$root/once", "--run-id=x", "--weights=builtin", "--partitions=8")
+      val images = Seq(300, 400)
+      for (round <- 1 to 2) {
+        val overwrite = if (round == 1) Seq() else Seq("--overwrite")
+        val runs = Seq(job, other).zip(images).map { case (process, n) =>
+          Future(process.run(arguments ++ overwrite :+ s"--input=sample:$n": _*))
+        }
+        val ends = runs.map(Await.result(_, 2.minutes))
+        assert(ends.count(_.status == 0) >= 1 && ends.forall(end => end.status == 0 || end.status == 2), ends)
+        val manifest = new JsonMapper().readTree(get("once/run_id%3Dx/_manifest.json"))
+        val files = manifest.get("files").asScala.map(_.get("name").asText).toSet
+        assert(list("once/run_id=x/").keySet.filter(_.startsWith("part-")) == files)
+        val rows = manifest.at("/rows/scored").asInt
+        if (round == 1) assert(ends.map(_.status) == images.map(n => if (n == rows) 0 else 2), ends)
+      }
+      assert(list("once/").keySet.forall(_.startsWith("run_id=x/")))
+    } finally other.close()
+  }
+
   test("a run that replaces another leaves its own objects only, and a failed gate publishes nothing") {
     def run(images: Int, more: String*) =
       job.run(Seq(s"--input=sample:$images", s"--output=$root/replaced", "--run-id=x", "--weights=builtin") ++ more: _*)
@@ -185,7 +207,7 @@ class S3Suite extends StorageTest with BeforeAndAfterAll {
     for (
       (bucket, reason) <- Seq(
         "nowhere" -> ".*: The specified bucket does not exist. .*",
-        "forbidden" -> ".*: Forbidden .*403.*"
+        "forbidden" -> ".* Status Code: 403.*"
       )
     ) {
       refused(job.run(s"--input=s3a://$bucket/x"), s"Cannot read s3a://$bucket/x: $reason")

@@ -76,7 +76,7 @@ object Service {
 
   /** S3 with buckets. The address is the port of its endpoint on 127.0.0.1. */
   def s3(directory: Path, buckets: String*): Service = {
-    val unpacked = MavenJars.unpack("s3mock-3.12.0", "com.adobe.testing:s3mock:3.12.0:exec", "BOOT-INF/**")
+    val unpacked = MavenJars.unpack("s3mock-4.7.0", "com.adobe.testing:s3mock:4.7.0:exec", "BOOT-INF/**")
     new Service(
       "S3Service",
       s"$unpacked/BOOT-INF/classes:$unpacked/BOOT-INF/lib/*",
