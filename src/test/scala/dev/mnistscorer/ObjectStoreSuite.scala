@@ -82,7 +82,10 @@ class ObjectStoreSuite extends ScoringTest {
         done(score(directory, arguments: _*))
         assert(manifested(directory) == rows && count(directory) == rows, s"after $steps steps")
         assert(quarantined(directory) == 60 - rows, s"after $steps steps")
-        assert((names(directory.resolve("out")) - "_quarantine").subsetOf(Set("run_id=x", "_staging")), s"after $steps steps")
+        assert(
+          (names(directory.resolve("out")) - "_quarantine").subsetOf(Set("run_id=x", "_staging")),
+          s"after $steps steps"
+        )
       }
       died
     }
