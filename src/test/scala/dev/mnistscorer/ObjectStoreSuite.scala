@@ -98,8 +98,8 @@ class ObjectStoreSuite extends ScoringTest {
   }
 
   private def invalid(directory: Path, labels: Int): Unit = {
-    val given = Seq.tabulate(60)(i => if (i < labels) 99 else 1)
-    Files.write(directory.resolve("data/a-labels-idx1-ubyte"), Idx.labels(given)); ()
+    val all = Seq.tabulate(60)(i => if (i < labels) 99 else 1)
+    Files.write(directory.resolve("data/a-labels-idx1-ubyte"), Idx.labels(all)); ()
   }
 
   test("a run with quarantined rows that dies at any step of replacing another: theirs are completed, too") {
