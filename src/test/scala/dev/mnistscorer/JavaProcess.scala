@@ -9,6 +9,9 @@ import scala.jdk.CollectionConverters._
 /** Runs a command in a JVM like this one, without spark-submit, which decides on some options of a JVM by itself. */
 object JavaProcess {
 
+  /** Option of a JVM that ends before code of the optimising compiler pays: a start takes half the CPU time. */
+  val Short = "-XX:TieredStopAtLevel=1"
+
   /** Runs a command, with the options of this JVM but those in `without`, and with `more`. */
   def run(
       arguments: Seq[String],

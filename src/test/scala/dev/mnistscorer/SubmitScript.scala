@@ -63,6 +63,7 @@ object SubmitScript {
       finally Seq(out, err).foreach(file => Files.delete(file))
   }
 
+  /** Starts it with a [[JavaProcess.Short]] driver, unless the environment has options of its own. */
   def start(
       arguments: Seq[String],
       environment: Map[String, String] = Map(),
@@ -77,6 +78,7 @@ object SubmitScript {
       .redirectOutput(out.toFile)
       .redirectError(err.toFile)
     without.foreach(builder.environment.remove)
+    builder.environment.put("SPARK_SUBMIT_OPTS", JavaProcess.Short)
     environment.foreach { case (name, value) => builder.environment.put(name, value) }
     new Submitted(builder.start(), out, err)
   }
