@@ -90,7 +90,10 @@ class FaultToleranceSuite extends SparkTest with BeforeAndAfterAll {
 
   /** What a run gives that nothing disturbs. */
   private lazy val quiet: (Seq[Int], String) = {
-    val ended = SubmitScript.run(Seq("--master", "local[2]") ++ arguments(directory, "quiet"), environment)
+    val ended = SubmitScript.run(
+      Seq("--master", "local[2]") ++ arguments(directory, "quiet"),
+      environment ++ SubmitScript.Optimised
+    )
     assert(ended.status == 0, ended.err)
     published(directory, "quiet")
   }

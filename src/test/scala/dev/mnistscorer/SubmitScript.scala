@@ -16,6 +16,9 @@ object SubmitScript {
   def withoutFirstStart(messages: String): String =
     messages.replace(ModuleWarning, "").replaceFirst("Preparing faster starts \\(.*\\)\n", "")
 
+  /** Environment of a run of many images, whose driver is not [[JavaProcess.Short]]. */
+  val Optimised: Map[String, String] = Map("SPARK_SUBMIT_OPTS" -> "")
+
   val script: Path = Path.of("submit.sh").toAbsolutePath
 
   /** Writes a script, such as one in place of a tool. */
