@@ -61,23 +61,6 @@ class FaultToleranceSuite extends SparkTest with BeforeAndAfterAll {
     (rows.map(_.hashCode).toSeq, Files.readString(directory.resolve(s"$name/metrics.json")))
   }
 
-  private def executors(): Seq[ProcessHandle] =
-    ProcessHandle
-      .allProcesses()
-      .iterator()
-      .asScala
-      .filter { process =>
-        val command = Try(Files.readString(Path.of(s"/proc/${process.pid}/cmdline"))).getOrElse("")
-        command.contains("CoarseGrainedExecutorBackend") && ours(process)
-      }
-      .toSeq
-
-  private def ours(process: ProcessHandle): Boolean =
-    Iterator
-      .iterate(process.parent())(_.flatMap(_.parent()))
-      .takeWhile(_.isPresent)
-      .exists(_.get.pid == ProcessHandle.current().pid)
-
   /** A run of which the events are those of the run alone. */
   private def submitted(name: String, more: String*): SubmitScript.Submitted = {
     val log = eventLog(directory)
@@ -107,7 +90,10 @@ class FaultToleranceSuite extends SparkTest with BeforeAndAfterAll {
 
   /** What a run gives that nothing disturbs. */
   private lazy val quiet: (Seq[Int], String) = {
-    val ended = SubmitScript.run(Seq("--master", "local[2]") ++ arguments(directory, "quiet"), environment)
+    val ended = SubmitScript.run(
+      Seq("--master", "local[2]") ++ arguments(directory, "quiet"),
+      environment ++ SubmitScript.Optimised
+    )
     assert(ended.status == 0, ended.err)
     published(directory, "quiet")
   }
@@ -126,7 +112,7 @@ class FaultToleranceSuite extends SparkTest with BeforeAndAfterAll {
     val expected = quiet
     val process = submitted(name)
     waitFor(process)(moment)
-    val victim = executors().head
+    val victim = cluster.executors.head
     assert(victim.destroyForcibly())
     val ended = process.ended()
     assert(ended.status == 0, ended.err)
@@ -143,12 +129,15 @@ class FaultToleranceSuite extends SparkTest with BeforeAndAfterAll {
   test("an executor killed while it scores, and one killed while files are committed: the bytes of a quiet run") {
     // The first task has opened its file: it scores.
     assertSurvives("scoring") {
-      count(directory.resolve("scoring/_staging"), ".*/_temporary/.*/part-.*parquet") > 0 && executors().length == 2
+      count(
+        directory.resolve("scoring/_staging"),
+        ".*/_temporary/.*/part-.*parquet"
+      ) > 0 && cluster.executors.length == 2
     }
     // Some tasks are committed, others are not.
     assertSurvives("writing") {
       count(directory.resolve("writing/_staging"), ".*/_temporary/0/task_[^/]*/part-[^/]*parquet") > 3 &&
-      executors().length == 2
+      cluster.executors.length == 2
     }
   }
 
@@ -166,13 +155,13 @@ class FaultToleranceSuite extends SparkTest with BeforeAndAfterAll {
     waitFor(process)(
       count(directory.resolve("speculated/_staging"), ".*/_temporary/0/task_[^/]*/part-[^/]*parquet") > 5
     )
-    val victim = executors().head
+    val victim = cluster.executors.head
     def signal(name: String): Unit = {
       new ProcessBuilder("kill", s"-$name", victim.pid.toString).start().waitFor(); ()
     }
     // Not dead: as slow as it gets for a while.
     signal("STOP")
-    val deadline = System.nanoTime() + 20L * 1000 * 1000 * 1000
+    val deadline = System.nanoTime() + 60L * 1000 * 1000 * 1000
     while (process.isAlive && System.nanoTime() < deadline) Thread.sleep(50)
     signal("CONT")
     val ended = process.ended()
@@ -191,7 +180,7 @@ class FaultToleranceSuite extends SparkTest with BeforeAndAfterAll {
     var seen = Set[String]()
     while (process.isAlive) {
       val attempts = paths(directory.resolve("dying/_staging")).filter(_.matches(".*/attempt_[^/]*/part-[^/]*"))
-      if (!attempts.subsetOf(seen)) executors().foreach(_.destroyForcibly())
+      if (!attempts.subsetOf(seen)) cluster.executors.foreach(_.destroyForcibly())
       seen ++= attempts
       Thread.sleep(5)
     }

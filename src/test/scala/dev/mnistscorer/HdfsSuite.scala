@@ -22,7 +22,8 @@ class HdfsSuite extends StorageTest with BeforeAndAfterAll {
   private lazy val service = Service.hadoop(directory, dataNodes = 3)
   private lazy val root = service.address
   private lazy val hdfs = FileSystem.get(new Path(root).toUri, new Configuration)
-  private lazy val job = new WarmJob
+  // Scores 200,000 images.
+  private lazy val job = new WarmJob(options = Seq())
 
   override protected def afterAll(): Unit = {
     job.close()

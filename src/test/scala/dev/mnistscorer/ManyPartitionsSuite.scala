@@ -8,7 +8,8 @@ import org.scalatest.tags.Slow
 /** Results of tasks are merged as they come: the driver's memory does not bound their number. */
 @Slow
 class ManyPartitionsSuite extends ScoringTest {
-  private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
+  private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1") ++
+    SubmitScript.Optimised
 
   test("1,000,000 images without labels in 10,000 partitions are scored with a driver of 512 MB") {
     withData { directory =>

@@ -6,10 +6,25 @@ import java.nio.file.{Files, Path}
 object SparkInstallation {
 
   /** Fetches the jars of the Spark of a profile into its directory under target. */
-  def jars(profile: String): Path = {
+  def jars(profile: String): Path = MavenJars.once(profile) {
     MavenJars.maven(s"-P$profile", "antrun:run@remove-other-spark", "dependency:copy-dependencies@spark-jars")
     Path.of("target", profile, "spark", "jars").toAbsolutePath
   }
+
+  /** Has submit.sh build the jar for a Spark, which suites that run at the same time would do in one directory. */
+  def build(home: Path): Unit = synchronized {
+    // The build of the tests has checked the format of the sources.
+    val maven = "MAVEN_OPTS" -> s"${JavaProcess.Short} -Dspotless.check.skip=true"
+    val ended = SubmitScript.run(Seq("--version"), environment(home) + maven)
+    if (ended.status != 0) throw new IllegalStateException(ended.err)
+  }
+
+  /** What submit.sh needs to run on it. */
+  def environment(home: Path): Map[String, String] = Map(
+    "JAVA_HOME" -> System.getProperty("java.home"),
+    "SPARK_LOCAL_IP" -> "127.0.0.1",
+    "SPARK_HOME" -> home.toString
+  )
 
   /** Fetches modules of a version of Spark without what they depend on. */
   def sparkOnly(version: String, modules: String*): Path =

@@ -5,6 +5,9 @@ import java.nio.ByteBuffer
 import java.nio.file.{Files, Path}
 import java.security.MessageDigest
 
+import scala.concurrent.ExecutionContext.Implicits.global
+import scala.concurrent.duration.{Duration, DurationInt}
+import scala.concurrent.{Await, Future}
 import scala.util.Try
 
 import dev.mnistscorer.ml.DenseNetworkModel
@@ -174,23 +177,24 @@ class SparkMatrixSuite extends SparkTest with BeforeAndAfterAll {
     ) {
       withDirectory { directory =>
         val home = SparkInstallation.home(directory.resolve("spark"), platform.jars(), platform.scalaVersion)
-        def submit(spark: Seq[String], job: Seq[String]): Ended = SubmitScript.run(
-          spark ++ ("--" +: job),
-          Map(
-            "JAVA_HOME" -> System.getProperty("java.home"),
-            "SPARK_LOCAL_IP" -> "127.0.0.1",
-            "SPARK_HOME" -> home.toString
-          )
-        )
+        SparkInstallation.build(home)
+        def submit(spark: Seq[String], job: Seq[String]): Ended =
+          SubmitScript.run(spark ++ ("--" +: job), SparkInstallation.environment(home))
+        val alone = Future {
+          done(submit(Seq(), trainArguments(directory.resolve("trained.safetensors"))))
+          assert(Files.readAllBytes(directory.resolve("trained.safetensors")).toSeq == trained)
+          assert(done(submit(Seq(), inspectArguments)).out == inspected)
+          assertLoads(platform)
+        }
         val cluster = new StandaloneCluster(directory, workers = 2, home, platform.scalaVersion)
         try {
           assertScores(platform, directory.resolve(umlaut("ausgänge")), submit(cluster.sparkArguments, _))
           assertRefuses(directory.resolve(umlaut("beschädigt")), submit(cluster.sparkArguments, _))
-        } finally cluster.close()
-        done(submit(Seq(), trainArguments(directory.resolve("trained.safetensors"))))
-        assert(Files.readAllBytes(directory.resolve("trained.safetensors")).toSeq == trained)
-        assert(done(submit(Seq(), inspectArguments)).out == inspected)
-        assertLoads(platform)
+        } finally {
+          cluster.close()
+          Await.ready(alone, 10.minutes)
+        }
+        Await.result(alone, Duration.Zero)
       }
     }
 

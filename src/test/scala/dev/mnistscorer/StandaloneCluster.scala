@@ -47,6 +47,13 @@ final class StandaloneCluster(
   def sparkArguments: Seq[String] =
     Seq("--master", master, "--executor-memory", "512m", "--conf", "spark.driver.host=127.0.0.1")
 
+  /** The executors of the applications that run on it. */
+  def executors: Seq[ProcessHandle] = {
+    def command(process: ProcessHandle) = Try(Files.readString(Path.of(s"/proc/${process.pid}/cmdline"))).getOrElse("")
+    val started = processes.flatMap(_.descendants().iterator().asScala)
+    started.filter(command(_).contains("CoarseGrainedExecutorBackend"))
+  }
+
   private def log(name: String): Path = directory.resolve(s"$name.log")
 
   private def start(name: String, main: String, arguments: String*): Process = {
@@ -54,7 +61,16 @@ final class StandaloneCluster(
     val opens = Seq("java.lang", "java.net", "java.nio", "java.util", "java.util.concurrent", "sun.nio.ch")
       .map(name => s"--add-opens=java.base/$name=ALL-UNNAMED")
     val builder = new ProcessBuilder(
-      ((java +: opens) ++ Seq("-Xmx256m", "-cp", s"$sparkHome/jars/*", main, "--webui-port", "0") ++ arguments).asJava
+      ((java +: opens) ++ Seq(
+        "-Xmx256m",
+        JavaProcess.Short,
+        "-XX:+UseSerialGC",
+        "-cp",
+        s"$sparkHome/jars/*",
+        main,
+        "--webui-port",
+        "0"
+      ) ++ arguments).asJava
     )
     builder.environment.putAll(
       Map(
@@ -69,7 +85,7 @@ final class StandaloneCluster(
   }
 
   private def waitFor(condition: => Boolean): Unit = {
-    val deadline = System.nanoTime() + 60L * 1000 * 1000 * 1000
+    val deadline = System.nanoTime() + 180L * 1000 * 1000 * 1000
     while (!condition) {
       if (System.nanoTime() > deadline) {
         close()

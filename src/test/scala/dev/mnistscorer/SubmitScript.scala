@@ -16,6 +16,9 @@ object SubmitScript {
   def withoutFirstStart(messages: String): String =
     messages.replace(ModuleWarning, "").replaceFirst("Preparing faster starts \\(.*\\)\n", "")
 
+  /** Environment of a run of many images, whose driver is not [[JavaProcess.Short]]. */
+  val Optimised: Map[String, String] = Map("SPARK_SUBMIT_OPTS" -> "")
+
   val script: Path = Path.of("submit.sh").toAbsolutePath
 
   /** Writes a script, such as one in place of a tool. */
@@ -63,6 +66,7 @@ object SubmitScript {
       finally Seq(out, err).foreach(file => Files.delete(file))
   }
 
+  /** Starts it with a [[JavaProcess.Short]] driver, unless the environment has options of its own. */
   def start(
       arguments: Seq[String],
       environment: Map[String, String] = Map(),
@@ -77,6 +81,7 @@ object SubmitScript {
       .redirectOutput(out.toFile)
       .redirectError(err.toFile)
     without.foreach(builder.environment.remove)
+    builder.environment.put("SPARK_SUBMIT_OPTS", JavaProcess.Short)
     environment.foreach { case (name, value) => builder.environment.put(name, value) }
     new Submitted(builder.start(), out, err)
   }

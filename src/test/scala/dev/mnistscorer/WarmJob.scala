@@ -14,11 +14,14 @@ import scala.jdk.CollectionConverters._
  *
  * @param jars
  *   class path beside that of the tests
+ * @param options
+ *   options of the JVM beside those of this one
  */
 final class WarmJob(
     settings: Map[String, String] = Map(),
     environment: Map[String, String] = Map(),
-    jars: Option[Path] = None
+    jars: Option[Path] = None,
+    options: Seq[String] = Seq(JavaProcess.Short)
 ) extends AutoCloseable {
   private val process = {
     val java = Path.of(System.getProperty("java.home"), "bin", "java").toString
@@ -26,7 +29,7 @@ final class WarmJob(
     val properties = settings + ("spark.master" -> "local[2]") + ("spark.ui.enabled" -> "false")
     val classPath =
       (System.getProperty("java.class.path") +: jars.map(_.toString + "/*").toSeq).mkString(File.pathSeparator)
-    val command = Seq(java) ++ own ++ properties.map { case (name, value) => s"-D$name=$value" } ++
+    val command = Seq(java) ++ own ++ options ++ properties.map { case (name, value) => s"-D$name=$value" } ++
       Seq("-cp", classPath, WarmJob.getClass.getName.stripSuffix("$"))
     val builder = new ProcessBuilder(command.asJava).redirectError(ProcessBuilder.Redirect.INHERIT)
     environment.foreach { case (name, value) => builder.environment.put(name, value) }

@@ -24,7 +24,9 @@ class YarnSuite extends StorageTest with BeforeAndAfterAll {
     val yarn = MavenJars.fetch("spark-yarn-3.5.6", Seq("org.apache.spark:spark-yarn_2.13:3.5.6"), Seq("*:*"))
     for (from <- Seq(SparkInstallation.jars("spark3.5_2.13"), yarn))
       Files.list(from).forEach(jar => { Files.createSymbolicLink(jars.resolve(jar.getFileName), jar); () })
-    SparkInstallation.home(directory.resolve("spark"), jars, "2.13")
+    val home = SparkInstallation.home(directory.resolve("spark"), jars, "2.13")
+    SparkInstallation.build(home)
+    home
   }
 
   override protected def afterAll(): Unit = {
@@ -45,12 +47,7 @@ class YarnSuite extends StorageTest with BeforeAndAfterAll {
     ) ++ more
     SubmitScript.run(
       Seq("--master", "yarn", "--deploy-mode", mode) ++ settings.flatMap(Seq("--conf", _)) ++ ("--" +: job),
-      Map(
-        "JAVA_HOME" -> System.getProperty("java.home"),
-        "SPARK_LOCAL_IP" -> "127.0.0.1",
-        "SPARK_HOME" -> home.toString,
-        "HADOOP_CONF_DIR" -> directory.toString
-      )
+      SparkInstallation.environment(home) + ("HADOOP_CONF_DIR" -> directory.toString)
     )
   }
 

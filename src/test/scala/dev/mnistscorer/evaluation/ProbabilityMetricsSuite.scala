@@ -23,7 +23,8 @@ class ProbabilityMetricsSuite extends AnyFunSuite {
     Seq.tabulate(count) { i =>
       val label = random.nextInt(classes)
       val scores = Array.tabulate(classes)(k => math.exp(random.nextGaussian() * 2 + (if (k == label) 5 else 0)))
-      Image.of(i.toLong, label, scores.map(s => (s / scores.sum).toFloat).toSeq: _*)
+      val sum = scores.sum
+      Image.of(i.toLong, label, scores.map(s => (s / sum).toFloat).toSeq: _*)
     }
   }
 

@@ -18,9 +18,13 @@ class VectorWidthSuite extends AnyFunSuite {
   private val widest =
     ManagementFactory.getPlatformMXBean(classOf[HotSpotDiagnosticMXBean]).getVMOption("MaxVectorSize").getValue.toInt
 
+  /** Options of this JVM but those that keep code from the optimising compiler. */
+  private val options =
+    ManagementFactory.getRuntimeMXBean.getInputArguments.asScala.toSeq.filterNot(_.startsWith("-XX:Tier4"))
+
   private def run(bytes: Int): (Int, String) = {
     val java = Path.of(System.getProperty("java.home"), "bin", "java").toString
-    val command = (java +: ManagementFactory.getRuntimeMXBean.getInputArguments.asScala.toSeq) ++ Seq(
+    val command = (java +: options) ++ Seq(
       s"-XX:MaxVectorSize=$bytes",
       s"-D${VectorWidthSuite.Bits}=${8 * bytes}",
       "-cp",
