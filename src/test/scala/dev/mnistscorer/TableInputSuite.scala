@@ -107,7 +107,7 @@ class TableInputSuite extends SparkTest {
       refused(
         score(directory, "t"),
         s"[$directory/t] column image holds fractional numbers, whose range must be given: --pixel-range=0..1, 0..255" +
-          " or another"
+          " or another, or none for numbers that enter the network as they are"
       )
       assert(score(directory, "t", "--pixel-range=0..1").status == 0)
       assert(score(directory, "t", "--pixel-range=1..0").status == 1)
