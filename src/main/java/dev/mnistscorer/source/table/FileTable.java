@@ -4,7 +4,7 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.image.MalformedLine;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.InputFormat;
-import dev.mnistscorer.spark.DamagedFile;
+import dev.mnistscorer.spark.InternalRows;
 import dev.mnistscorer.table.Columns;
 import java.util.Arrays;
 import java.util.List;
@@ -138,11 +138,12 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
         if (dialect.header() && lines.size() == 1) {
             throw new BadInputException("Cannot read " + uri + ": it has a header but no other line");
         }
-        Dataset<Row> sample = session.read()
+        StructType inferred = session.read()
                 .options(dialect.options())
                 .option("inferSchema", "true")
-                .csv(session.createDataset(lines, Encoders.STRING()));
-        StructType columns = CsvColumns.of(dialect, sample, uri);
+                .csv(session.createDataset(lines, Encoders.STRING()))
+                .schema();
+        StructType columns = CsvColumns.of(dialect, inferred, lines, uri);
         boolean numbers = Arrays.stream(columns.fields()).allMatch(column -> column.dataType() instanceof NumericType);
         return explained(
                 // A line is malformed whichever of its values are used.
@@ -204,6 +205,6 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
 
     @Override
     public OptionalLong count(Dataset<Row> table) {
-        return COUNTED.contains(format) ? OptionalLong.of(DamagedFile.detected(table::count)) : OptionalLong.empty();
+        return COUNTED.contains(format) ? OptionalLong.of(InternalRows.count(table)) : OptionalLong.empty();
     }
 }
