@@ -118,7 +118,8 @@ class ArrayFilesSuite extends SparkTest {
       val unknown = main("score", s"--input=$images", "--weights=book")
       assert(
         unknown.status == 2 && unknown.err.endsWith(
-          "column image holds fractional numbers, whose range must be given: --pixel-range=0..1, 0..255 or another\n"
+          "column image holds fractional numbers, whose range must be given: --pixel-range=0..1, 0..255 or another, or none for numbers" +
+            " that enter the network as they are\n"
         ),
         unknown.err
       )

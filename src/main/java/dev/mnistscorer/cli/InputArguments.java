@@ -77,9 +77,12 @@ final class InputArguments {
 
     @Option(
             names = "--pixel-range",
-            paramLabel = "LOW..HIGH",
+            paramLabel = "LOW..HIGH|none",
             converter = PixelRangeConverter.class,
-            description = "range of numbers that stand for pixels, as 0..1 (default: 0..255 for whole numbers)")
+            description = {
+                "range of numbers that stand for pixels, as 0..1; none: numbers enter the network as they are, such as scaled"
+                        + " features (default: 0..255 for whole numbers)"
+            })
     private PixelRange range;
 
     @Option(

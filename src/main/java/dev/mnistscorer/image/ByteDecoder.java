@@ -72,7 +72,7 @@ final class ByteDecoder extends ImageDecoder {
         for (int i = 0; i < pixels.length; i++) {
             int value = bytes[i] & 0xff;
             if (!range.contains(value)) {
-                return Optional.of("pixel " + i + " must be in " + range + " but was " + value);
+                return Optional.of("pixel " + i + " must be in " + range.valid() + " but was " + value);
             }
             pixels[i] = range.pixel(value);
         }

@@ -7,15 +7,22 @@ import dev.mnistscorer.spark.PartitionRows;
 import dev.mnistscorer.table.Columns;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /** Looks at the first images of a table for what its types do not tell. */
 public final class ImageProbe {
-    private static final int ROWS = 100;
+    /** Images to look at before the table counts as one without valid ones. */
+    private static final int IMAGES = 100;
+
+    /** Factor by which the number of partitions grows of which none has had a valid image. */
+    private static final int GROWTH = 4;
 
     private ImageProbe() {}
 
@@ -27,25 +34,43 @@ public final class ImageProbe {
      */
     public static Shape shape(Dataset<Row> images, RowFormat format, String name) {
         ImageDecoder.requireImages(images.schema());
-        Dataset<Row> column =
-                images.select(Columns.IMAGE).where(functions.col(Columns.IMAGE).isNotNull());
-        List<Row> first = DamagedFile.detected(() -> column.takeAsList(ROWS));
-        if (first.isEmpty()) {
-            throw BadInputException.in(
-                    name,
-                    "%s",
-                    malformed(images).orElse("a table of images must have one that is not null but has none"));
-        }
+        InternalRows rows = InternalRows.of(images.select(Columns.IMAGE));
         List<Seen> seen = new ArrayList<>();
-        InternalRows.of(images.sparkSession()
-                        .createDataFrame(first, column.schema())
-                        .coalesce(1))
-                .forEachPartition(rows -> look(rows, format), seen::add);
-        Seen found = seen.get(0);
-        if (found.shape() != null) {
-            return found.shape();
+        int from = 0;
+        for (int count = 1; from < rows.partitions() && isUndecided(seen); count *= GROWTH) {
+            int end = Math.min(rows.partitions(), from + count);
+            seen.addAll(look(rows, from, end, format));
+            from = end;
         }
-        throw BadInputException.in(name, "%s", found.reason());
+        return seen.stream()
+                .filter(each -> each.shape() != null)
+                .findFirst()
+                .map(Seen::shape)
+                .orElseThrow(() -> BadInputException.in(name, "%s", reason(images, seen)));
+    }
+
+    private static boolean isUndecided(List<Seen> seen) {
+        return seen.stream().allMatch(each -> each.shape() == null)
+                && seen.stream().mapToInt(Seen::images).sum() < IMAGES;
+    }
+
+    private static List<Seen> look(InternalRows rows, int from, int end, RowFormat format) {
+        List<Seen> seen = new ArrayList<>();
+        DamagedFile.detected(() -> {
+            rows.forPartitions(from, end, partition -> look(partition, format), seen::add);
+            return seen;
+        });
+        seen.sort(Comparator.comparingInt(Seen::partition));
+        return seen;
+    }
+
+    private static String reason(Dataset<Row> images, List<Seen> seen) {
+        return seen.stream()
+                .map(Seen::reason)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> malformed(images))
+                .orElse("a table of images must have one that is not null but has none");
     }
 
     /** The reason of the first malformed line; empty if there is none. */
@@ -63,25 +88,32 @@ public final class ImageProbe {
                 .map(row -> line.reason(row.getString(0)));
     }
 
-    /** Result of a look: a shape, or the reason why there is none. */
-    private record Seen(Shape shape, String reason) implements Serializable {
+    /**
+     * Result of a look at the first images of a partition.
+     *
+     * @param shape shape of the first valid one; null if there is none
+     * @param reason why the last one is invalid; null if there is none
+     * @param images number of images that were looked at
+     */
+    private record Seen(int partition, Shape shape, String reason, int images) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
     private static Seen look(PartitionRows rows, RowFormat format) {
+        int partition = TaskContext.getPartitionId();
         String reason = null;
-        try {
-            ImageDecoder decoder = ImageDecoder.of(rows.row(), format);
-            while (rows.next()) {
-                try {
-                    return new Seen(decoder.shape(), null);
-                } catch (InvalidImageException e) {
-                    reason = e.getMessage();
-                }
+        int images = 0;
+        while (images < IMAGES && rows.next()) {
+            if (rows.row().isNull(0)) {
+                continue;
             }
-        } catch (BadInputException e) {
-            reason = e.getMessage();
+            images++;
+            try {
+                return new Seen(partition, ImageDecoder.of(rows.row(), format).shape(), null, images);
+            } catch (InvalidImageException | BadInputException e) {
+                reason = e.getMessage();
+            }
         }
-        return new Seen(null, reason);
+        return new Seen(partition, null, reason, images);
     }
 }

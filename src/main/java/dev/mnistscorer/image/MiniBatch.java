@@ -63,6 +63,23 @@ public final class MiniBatch {
         return Arrays.copyOfRange(bytes, offset(place), offset(place + 1));
     }
 
+    /** Image {@code place} as float32, a copy. */
+    public float[] numbersOf(int place) {
+        if (fractional) {
+            return Arrays.copyOfRange(floats, place * stride, place * stride + pixels);
+        }
+        float[] numbers = new float[pixels];
+        copyBytes(place, numbers, 0);
+        return numbers;
+    }
+
+    private void copyBytes(int place, float[] numbers, int to) {
+        int at = offset(place);
+        for (int i = 0; i < pixels; i++) {
+            numbers[to + i] = bytes[at + i] & LARGEST_BYTE;
+        }
+    }
+
     /**
      * Sets an image.
      *
@@ -96,10 +113,7 @@ public final class MiniBatch {
             floats = new float[Math.multiplyExact(bytes.length / pixels, stride)];
         }
         for (int place = 0; place < count; place++) {
-            int at = offset(place);
-            for (int i = 0; i < pixels; i++) {
-                floats[place * stride + i] = bytes[at + i] & 0xff;
-            }
+            copyBytes(place, floats, place * stride);
         }
     }
 }

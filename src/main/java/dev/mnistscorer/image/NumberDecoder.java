@@ -20,8 +20,9 @@ final class NumberDecoder extends ImageDecoder {
         this.range = Optional.ofNullable(format.range())
                 .or(() -> numbers.isWhole() ? Optional.of(PixelRange.BYTES) : Optional.empty())
                 .orElseThrow(
-                        () -> new BadInputException("column image holds fractional numbers, whose range must be given:"
-                                + " --pixel-range=0..1, 0..255 or another"));
+                        () -> new BadInputException(
+                                "column image holds fractional numbers, whose range must be given:"
+                                        + " --pixel-range=0..1, 0..255 or another, or none for numbers that enter the network as they are"));
     }
 
     @Override
@@ -46,11 +47,12 @@ final class NumberDecoder extends ImageDecoder {
         numbers.read();
         for (int i = 0; i < pixels.length; i++) {
             if (numbers.isNull(i)) {
-                return Optional.of("pixel " + i + " must be in " + range + " but is null");
+                return Optional.of("pixel " + i + " must be in " + range.valid() + " but is null");
             }
             double value = numbers.get(i);
             if (!range.contains(value)) {
-                return Optional.of("pixel " + i + " must be in " + range + " but was " + PixelRange.number(value));
+                return Optional.of(
+                        "pixel " + i + " must be in " + range.valid() + " but was " + PixelRange.number(value));
             }
             pixels[i] = range.pixel(value);
         }

@@ -18,6 +18,9 @@ public record PixelRange(double low, double high, Bounds bounds) implements Seri
     private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
     private static final Pattern PATTERN = Pattern.compile(NUMBER + "\\.\\." + NUMBER);
 
+    /** Text of {@link #ANY}. */
+    private static final String NONE = "none";
+
     /** The range of unsigned bytes. */
     public static final PixelRange BYTES = new PixelRange(0, WHITE);
 
@@ -50,15 +53,18 @@ public record PixelRange(double low, double high, Bounds bounds) implements Seri
     }
 
     /**
-     * Parses {@code LOW..HIGH}.
+     * Parses {@code LOW..HIGH}, or {@code none}: numbers of {@link #ANY} range.
      *
      * @throws IllegalArgumentException if it is something else
      */
     public static PixelRange parse(String text) {
+        if (text.equals(NONE)) {
+            return ANY;
+        }
         Matcher matcher = PATTERN.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "a range of pixels must be LOW..HIGH, as 0..1 or -1..1, but was " + text);
+                    "a range of pixels must be LOW..HIGH, as 0..1 or -1..1, or none, but was " + text);
         }
         return new PixelRange(Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2)));
     }
@@ -73,9 +79,15 @@ public record PixelRange(double low, double high, Bounds bounds) implements Seri
         return (float) ((value - low) * (WHITE / (high - low)));
     }
 
+    /** The numbers that are valid, for messages. */
+    String valid() {
+        return bounds == Bounds.RANGE ? toString() : "the range of float32";
+    }
+
+    /** The text that {@link #parse} takes. */
     @Override
     public String toString() {
-        return bounds == Bounds.RANGE ? number(low) + ".." + number(high) : "the range of float32";
+        return bounds == Bounds.RANGE ? number(low) + ".." + number(high) : NONE;
     }
 
     /** A number for messages, without a point if it is a whole one. */

@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * Format of the labels and images in the rows of a table, as far as their types do not tell it.
  *
- * @param range range of the numbers that stand for pixels; null: 0..255 for whole numbers, not known for others
+ * @param range range of the numbers that stand for pixels; null: 0..255 for whole numbers, not known for others;
+ *     {@link PixelRange#ANY}: numbers are no pixels
  * @param steps changes of the images before they are scored
  * @param labelOffset label of class 0
  */
@@ -28,6 +29,16 @@ public record RowFormat(PixelRange range, Set<PreparationStep> steps, int labelO
     /** The same format with images as they were before the preparation, to be shown beside the prepared ones. */
     public RowFormat preview() {
         return new RowFormat(range, Set.of(PreparationStep.PREVIEW), labelOffset);
+    }
+
+    /** Tells whether images consist of pixels, which can be shown, measured and prepared, and not of any numbers. */
+    public boolean holdsPixels() {
+        return !PixelRange.ANY.equals(range);
+    }
+
+    /** Format of the images of {@link DecodedImages}: unsigned bytes, or the numbers as they are where they are no pixels. */
+    public RowFormat decoded() {
+        return holdsPixels() ? PLAIN : new RowFormat(range, Set.of(), 0);
     }
 
     /** Tells whether images are prepared by {@link PreparationStep#MNIST}. */

@@ -1,6 +1,7 @@
 package dev.mnistscorer.ml;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.image.PixelRange;
 import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.scoring.FeatureScorer;
@@ -123,7 +124,7 @@ public final class DenseNetworkModel extends DenseNetworkParams implements MLWri
                 .setPredictionCol(model.getPredictionCol())
                 .setProbabilityCol(model.getProbabilityCol())
                 .setRawPredictionCol(model.getRawPredictionCol())
-                .setPixelRange(PixelRangeParam.AS_IS);
+                .setPixelRange(PixelRange.ANY.toString());
     }
 
     /**

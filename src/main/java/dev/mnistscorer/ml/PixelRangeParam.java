@@ -4,9 +4,6 @@ import dev.mnistscorer.image.PixelRange;
 
 /** Values of the param {@code pixelRange}. */
 final class PixelRangeParam {
-    /** Numbers enter the network as they are. */
-    static final String AS_IS = "none";
-
     private PixelRangeParam() {}
 
     /**
@@ -15,10 +12,6 @@ final class PixelRangeParam {
      * @throws IllegalArgumentException if the param cannot have the value
      */
     static PixelRange range(String text) {
-        return switch (text) {
-            case "" -> null;
-            case AS_IS -> PixelRange.ANY;
-            default -> PixelRange.parse(text);
-        };
+        return text.isEmpty() ? null : PixelRange.parse(text);
     }
 }

@@ -2,6 +2,7 @@ package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.evaluation.ConfidenceInterval;
+import dev.mnistscorer.image.DecodedImages;
 import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.network.DenseNetwork;
@@ -96,8 +97,7 @@ final class CandidateRanking {
         int correct = 0;
         double loss = 0;
         for (Row image : images) {
-            byte[] pixels = image.getAs(1);
-            System.arraycopy(pixels, 0, pass.images().bytes(), 0, pixels.length);
+            DecodedImages.set(image, 1, pass.images());
             pass.run(1);
             int label = image.getInt(0);
             correct += pass.prediction(0) == label ? 1 : 0;

@@ -76,7 +76,7 @@ sealed interface ImageInput permits IdxInput, SampleInput, TableInput, PictureIn
         return false;
     }
 
-    /** Reads all images as unsigned bytes, with their classes. */
+    /** Reads all images as {@link DecodedImages}, with their classes. */
     default Dataset<Row> decoded(SparkSession session, Expected expected, int partitions) {
         Dataset<Row> images = read(session, list(HadoopConf.of(session)), expected, partitions);
         return isDecoded() ? images : DecodedImages.of(images, format());

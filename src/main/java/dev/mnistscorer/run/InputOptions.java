@@ -1,6 +1,7 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.image.PreparationStep;
 import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.source.InputFormat;
 import dev.mnistscorer.source.NamedSet;
@@ -39,11 +40,17 @@ public record InputOptions(
     /**
      * Checks the arguments.
      *
-     * @throws IllegalArgumentException if the number of partitions is out of range, or there are two inputs
+     * @throws IllegalArgumentException if the number of partitions is out of range, there are two inputs, or pixels are to be
+     *     changed where there are none
      */
     public InputOptions {
         if (input.isPresent() && inputTable.isPresent()) {
             throw new IllegalArgumentException("--input and --input-table must not be given together");
+        }
+        if (!rowFormat.holdsPixels()
+                && (rowFormat.isMnist() || rowFormat.steps().contains(PreparationStep.INVERT))) {
+            throw new IllegalArgumentException(
+                    "--pixel-range=none must not be given with --invert or --prepare, which change pixels");
         }
         if (partitions.isPresent() && partitions.getAsInt() < 1) {
             throw new IllegalArgumentException("--partitions must be at least 1 but was " + partitions.getAsInt());

@@ -55,6 +55,10 @@ public record InspectOptions(
         if (pixels && index.isEmpty()) {
             throw new IllegalArgumentException("--pixels must go with --index");
         }
+        if (!input.rowFormat().holdsPixels() && (pixels || png.isPresent())) {
+            throw new IllegalArgumentException(
+                    "--pixels and --png must go with a range of pixels but --pixel-range was none");
+        }
         if (digest && (!images || weights.isEmpty())) {
             throw new IllegalArgumentException("--digest must go with --input and --weights");
         }

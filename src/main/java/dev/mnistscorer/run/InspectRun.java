@@ -1,6 +1,7 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.image.DecodedImages;
 import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.picture.ContactSheet;
@@ -43,18 +44,27 @@ public final class InspectRun {
     private final PrintStream progress;
     private ClassNames names = ClassNames.NONE;
 
-    /** An image, and the same before its preparation; null if it was not prepared. */
-    private record Shown(Integer label, byte[] pixels, byte[] before) {
+    /**
+     * An image.
+     *
+     * @param row label and image
+     * @param before the pixels before their preparation; null if they were not prepared
+     */
+    private record Shown(Row row, byte[] before) {
+        byte[] pixels() {
+            return row.getAs(1);
+        }
+
         String caption() {
-            return label == null ? "?" : label.toString();
+            return caption(Object::toString);
         }
 
         String caption(Function<Integer, String> named) {
-            return label == null ? "?" : named.apply(label);
+            return row.isNullAt(0) ? "?" : named.apply(row.getInt(0));
         }
 
         Stream<ContactSheet.Picture> pictures(ClassNames names) {
-            ContactSheet.Picture after = new ContactSheet.Picture(pixels, caption(names::of));
+            ContactSheet.Picture after = new ContactSheet.Picture(pixels(), caption(names::of));
             return before == null ? Stream.of(after) : Stream.of(new ContactSheet.Picture(before, "before"), after);
         }
     }
@@ -151,14 +161,20 @@ public final class InspectRun {
             shown = collect(images.limit(options.count()), unprepared.map(all -> all.limit(options.count())));
         }
         out.println();
-        print(shown, size);
+        if (input.format().holdsPixels()) {
+            print(shown, size);
+        } else {
+            lines.line("No pictures: the numbers enter the network as they are (--pixel-range none)");
+        }
         if (options.pixels()) {
             pixels(shown.get(0).pixels(), size);
         }
         network.filter(scoring -> options.index().isPresent()).ifPresent(scoring -> scores(scoring, shown.get(0)));
         if (options.digest()) {
             lines.line("");
-            lines.line("sha256 of all probabilities: %s", ProbabilityDigest.of(images, network.orElseThrow()));
+            lines.line(
+                    "sha256 of all probabilities: %s",
+                    ProbabilityDigest.of(images, input.format().decoded(), network.orElseThrow()));
         }
         if (sheet.isPresent()) {
             Sheet file = sheet.get();
@@ -172,8 +188,7 @@ public final class InspectRun {
         unprepared.ifPresent(all -> all.select(Columns.IMAGE).collectAsList().forEach(row -> before.add(row.getAs(0))));
         List<Shown> shown = new ArrayList<>();
         for (Row row : rows) {
-            shown.add(
-                    new Shown((Integer) row.get(0), row.getAs(1), before.isEmpty() ? null : before.get(shown.size())));
+            shown.add(new Shown(row, before.isEmpty() ? null : before.get(shown.size())));
         }
         return shown;
     }
@@ -217,7 +232,7 @@ public final class InspectRun {
 
     private void scores(DenseNetwork network, Shown image) {
         ForwardPass pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Set.of(ScoreColumn.PROBABILITY));
-        System.arraycopy(image.pixels(), 0, pass.images().bytes(), 0, image.pixels().length);
+        DecodedImages.set(image.row(), 1, pass.images());
         pass.run(1);
         float[] scores = pass.scores(0);
         String format = "%" + names.width(CLASS_WIDTH) + "s %9.6f  %s%s";

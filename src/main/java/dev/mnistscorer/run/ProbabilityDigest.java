@@ -1,15 +1,19 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.scoring.Scorer;
 import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.table.NetworkRole;
 import dev.mnistscorer.table.ScoreColumn;
+import dev.mnistscorer.table.ScoreField;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
@@ -24,19 +28,25 @@ final class ProbabilityDigest {
 
     private final MessageDigest sha256 = DigestUtils.getSha256Digest();
 
-    /** Returns the digest of a network on all images. */
-    static String of(Dataset<Row> images, DenseNetwork network) {
+    /** Returns the digest of a network on all images of a format. */
+    static String of(Dataset<Row> images, RowFormat format, DenseNetwork network) {
         ProbabilityDigest digest = new ProbabilityDigest();
-        Iterator<Row> rows = scored(images, network).select(Columns.PROBABILITY).toLocalIterator();
+        Iterator<Row> rows =
+                scored(images, format, network).select(Columns.PROBABILITY).toLocalIterator();
         while (rows.hasNext()) {
             digest.add(rows.next().getList(0));
         }
         return digest.hex();
     }
 
-    /** Scores images, in the order of their files and positions. */
-    static Dataset<Row> scored(Dataset<Row> images, DenseNetwork network) {
-        return new Scorer(network, BATCH, KernelChoice.AUTO, Set.of(ScoreColumn.PROBABILITY))
+    /** Scores images of a format, in the order of their files and positions. */
+    static Dataset<Row> scored(Dataset<Row> images, RowFormat format, DenseNetwork network) {
+        return new Scorer(
+                        Map.of(NetworkRole.BASE, network),
+                        BATCH,
+                        KernelChoice.AUTO,
+                        ScoreField.of(NetworkRole.BASE, Set.of(ScoreColumn.PROBABILITY)),
+                        format)
                 .transform(images)
                 .orderBy(Columns.ORIGIN, Columns.INDEX);
     }

@@ -37,7 +37,7 @@ record ReportPage(RunRecord record, ScoringPlan plan, ImageFigures figures) {
                         .map(warning -> Secrets.mask(warning.replace(WARNING, "")))
                         .toList(),
                 plan.size(),
-                figures,
+                images.format().holdsPixels() ? Optional.of(figures) : Optional.empty(),
                 card(images),
                 Secrets.mask(RepeatCommand.of(record.options.arguments(), images.name())));
     }

@@ -47,7 +47,7 @@ record ScoringPlan(
     /** Makes the place for the predictions, and the task that scores a partition. */
     ScoringTask begin(InvalidRowPolicy policy) {
         RowWriters writers = delivery.begin(rows.schema(), scorer.schema(rows.schema()), policy);
-        return new ScoringTask(scorer.broadcast(images), evaluator, policy, writers, shape());
+        return new ScoringTask(scorer.broadcast(images), evaluator, policy, writers, shape(), scorer.format());
     }
 
     /** Withdraws predictions that were neither published nor rejected. */

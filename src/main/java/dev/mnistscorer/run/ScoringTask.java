@@ -5,6 +5,8 @@ import dev.mnistscorer.evaluation.ScoredImage;
 import dev.mnistscorer.evaluation.Tally;
 import dev.mnistscorer.image.ImageSample;
 import dev.mnistscorer.image.ImageSampler;
+import dev.mnistscorer.image.ImageSink;
+import dev.mnistscorer.image.RowFormat;
 import dev.mnistscorer.image.Shape;
 import dev.mnistscorer.publish.RowWriter;
 import dev.mnistscorer.publish.RowWriters;
@@ -26,9 +28,15 @@ import java.util.List;
  * @param policy policy for invalid rows
  * @param writers write the rows
  * @param shape shape of the images
+ * @param format format of the images
  */
 record ScoringTask(
-        BroadcastScorer scorer, Evaluator evaluator, InvalidRowPolicy policy, RowWriters writers, Shape shape)
+        BroadcastScorer scorer,
+        Evaluator evaluator,
+        InvalidRowPolicy policy,
+        RowWriters writers,
+        Shape shape,
+        RowFormat format)
         implements InternalRows.PartitionTask<ScoringTask.Result> {
     private static final long serialVersionUID = 1L;
 
@@ -51,7 +59,7 @@ record ScoringTask(
         try (RowWriter writer = writers.begin()) {
             Rejects rejects = new Rejects(writer);
             ImageSampler sampler = new ImageSampler(shape);
-            PartitionRows scored = scorer.score(images, rejects, sampler);
+            PartitionRows scored = scorer.score(images, rejects, format.holdsPixels() ? sampler : ImageSink.NONE);
             Tally tally = evaluator.emptyTally();
             ScoredImage image = evaluator.images(scored.row());
             while (scored.next()) {

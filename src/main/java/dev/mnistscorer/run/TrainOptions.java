@@ -38,6 +38,10 @@ public record TrainOptions(
      */
     public TrainOptions {
         layers = List.copyOf(layers);
+        if (!input.rowFormat().holdsPixels()) {
+            throw new IllegalArgumentException(
+                    "--pixel-range must be LOW..HIGH to train, as networks are trained on pixels, but was none");
+        }
         if (layers.size() < 2 || layers.stream().anyMatch(units -> units < 1)) {
             throw new IllegalArgumentException(
                     "--layers must be at least two numbers above 0, as 784,128,10, but was " + layers);

@@ -60,7 +60,7 @@ public final class VerifyRun {
         ProbabilityComparison comparison = new ProbabilityComparison(options.tolerance());
         ProbabilityDigest digest = new ProbabilityDigest();
         try (ExpectedRows expected = ExpectedRows.open(options.expected(), classes, count, configuration)) {
-            Iterator<Row> rows = ProbabilityDigest.scored(images, weights.network())
+            Iterator<Row> rows = ProbabilityDigest.scored(images, input.format().decoded(), weights.network())
                     .select(Columns.ORIGIN, Columns.INDEX, Columns.PROBABILITY)
                     .toLocalIterator();
             while (rows.hasNext()) {

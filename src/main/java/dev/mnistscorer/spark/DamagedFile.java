@@ -2,7 +2,6 @@ package dev.mnistscorer.spark;
 
 import dev.mnistscorer.error.BadInputException;
 import java.io.EOFException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,9 +18,6 @@ public final class DamagedFile {
 
     /** Parts of the names of exceptions that readers of formats throw. */
     private static final List<String> FORMATS = List.of("parquet.", ".orc.", "avro.", "snappy.", "zstd.");
-
-    /** The method that reads a line of LIBSVM, whose failures do not name the file. */
-    private static final String LIBSVM = "parseLibSVMRecord";
 
     private DamagedFile() {}
 
@@ -52,13 +48,6 @@ public final class DamagedFile {
                 file = Optional.of(named.group(1));
             }
             root = cause;
-        }
-        if (Arrays.stream(root.getStackTrace())
-                .anyMatch(frame -> frame.getMethodName().equals(LIBSVM))) {
-            return new BadInputException(
-                    "a line of LIBSVM must be LABEL INDEX:VALUE … but one cannot be read: "
-                            + BadInputException.reason(root),
-                    failure);
         }
         return content
                 ? new BadInputException("[" + file.get() + "] " + BadInputException.reason(root), failure)

@@ -67,6 +67,15 @@ public final class InternalRows {
                 : Optional.empty();
     }
 
+    /**
+     * Number of the rows of a table. Of a format whose files declare it no column is read.
+     *
+     * @throws BadInputException if a file is damaged
+     */
+    public static long count(Dataset<Row> table) {
+        return DamagedFile.detected(() -> of(table.select()).rdd.count());
+    }
+
     /** Columns of the rows. */
     public StructType schema() {
         return schema;
@@ -125,8 +134,13 @@ public final class InternalRows {
      * they would take 20 MB each.
      */
     public <R> void forEachPartition(PartitionTask<R> task, Consumer<R> taken) {
-        for (int from = 0; from < partitions(); from += PARTITIONS_PER_JOB) {
-            Range part = new RichInt(from).until(Math.min(from + PARTITIONS_PER_JOB, partitions()));
+        forPartitions(0, partitions(), task, taken);
+    }
+
+    /** Runs a task on the partitions from number {@code first} to before {@code end}, as on all of them. */
+    public <R> void forPartitions(int first, int end, PartitionTask<R> task, Consumer<R> taken) {
+        for (int from = first; from < end; from += PARTITIONS_PER_JOB) {
+            Range part = new RichInt(from).until(Math.min(from + PARTITIONS_PER_JOB, end));
             rdd.sparkContext()
                     .runJob(
                             rdd,

@@ -296,7 +296,7 @@ class DenseNetworkModelSuite extends SparkTest {
       )
       assert(
         intercept[IllegalArgumentException](stage.setPixelRange("1")).getMessage ==
-          "a range of pixels must be LOW..HIGH, as 0..1 or -1..1, but was 1"
+          "a range of pixels must be LOW..HIGH, as 0..1 or -1..1, or none, but was 1"
       )
     }
   }

@@ -27,11 +27,16 @@ record ExampleSection(List<Picture> leastConfident, List<Row> rows) implements S
         if (least.isEmpty()) {
             return Optional.empty();
         }
-        List<Row> rows = evaluation.probabilities().orElseThrow().examples().stream()
+        // Without pictures there is nothing to see of them.
+        List<Row> rows = painter.sheet().isEmpty() ? List.of() : rows(evaluation, painter);
+        return Optional.of(new ExampleSection(painter.pictures(least), rows));
+    }
+
+    private static List<Row> rows(Evaluation evaluation, Picture.Painter painter) {
+        return evaluation.probabilities().orElseThrow().examples().stream()
                 .filter(cell -> cell.label() == ScoredImage.NO_LABEL)
                 .map(cell -> row(cell, evaluation, painter))
                 .toList();
-        return Optional.of(new ExampleSection(painter.pictures(least), rows));
     }
 
     private static Row row(CellExamples cell, Evaluation evaluation, Picture.Painter painter) {

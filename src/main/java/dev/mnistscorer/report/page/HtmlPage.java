@@ -43,7 +43,7 @@ public final class HtmlPage {
     }
 
     private static Stream<Section> sections(Evaluation evaluation, PageFacts facts) {
-        Picture.Painter painter = new Picture.Painter(facts.size(), evaluation.names());
+        Picture.Painter painter = new Picture.Painter(facts, evaluation.names());
         return Stream.of(
                         ComparisonSection.of(evaluation, painter),
                         DriftSection.of(evaluation),

@@ -2,19 +2,24 @@ package dev.mnistscorer.report.page;
 
 import dev.mnistscorer.image.ImageFigures;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Figures of the images beside those of MNIST.
+ * Figures of the images beside those of MNIST, or the remark that there are none.
  *
  * @param images number of images that were measured
- * @param rows the figures
+ * @param rows the figures; none if the numbers of the images are no pixels
  */
 record InputSection(String images, List<Row> rows) implements Section {
 
     /** A figure of the images, and of MNIST's test images. */
     record Row(String name, String value, String mnist) {}
 
-    static InputSection of(ImageFigures figures) {
+    static InputSection of(Optional<ImageFigures> figures) {
+        return figures.map(InputSection::of).orElseGet(() -> new InputSection("", List.of()));
+    }
+
+    private static InputSection of(ImageFigures figures) {
         return new InputSection(
                 Texts.count(figures.images(), "image"),
                 List.of(

@@ -5,6 +5,7 @@ import dev.mnistscorer.report.GateResult;
 import dev.mnistscorer.table.ImageSize;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -20,7 +21,7 @@ import java.util.OptionalDouble;
  * @param rows row accounting
  * @param warnings results that are unlikely to be meant
  * @param size size of an image
- * @param figures figures of the images
+ * @param figures figures of the images; empty if their numbers are no pixels: then there are no pictures either
  * @param card lines of the model card
  * @param command command that repeats the run
  */
@@ -34,7 +35,7 @@ public record PageFacts(
         String rows,
         List<String> warnings,
         ImageSize size,
-        ImageFigures figures,
+        Optional<ImageFigures> figures,
         List<Map.Entry<String, String>> card,
         String command) {
 

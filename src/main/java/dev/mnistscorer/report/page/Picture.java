@@ -4,14 +4,14 @@ import dev.mnistscorer.evaluation.Example;
 import dev.mnistscorer.evaluation.ScoredImage;
 import dev.mnistscorer.picture.ContactSheet;
 import dev.mnistscorer.table.ClassNames;
-import dev.mnistscorer.table.ImageSize;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An image on the page.
  *
- * @param png PNG in base64
+ * @param png PNG in base64; empty if the numbers of the image are no pixels
  * @param alt description for those who do not see it
  * @param label name of the true class; empty if it is not known
  * @param prediction name of the predicted class
@@ -23,9 +23,13 @@ record Picture(
         String png, String alt, String label, String prediction, String confidence, String file, String position) {
 
     /** Draws images. */
-    record Painter(ContactSheet sheet, ClassNames names) {
-        Painter(ImageSize size, ClassNames names) {
-            this(new ContactSheet(size.height(), size.width(), 1), names);
+    record Painter(Optional<ContactSheet> sheet, ClassNames names) {
+        Painter(PageFacts facts, ClassNames names) {
+            this(
+                    facts.figures()
+                            .map(figures -> new ContactSheet(
+                                    facts.size().height(), facts.size().width(), 1)),
+                    names);
         }
 
         List<Picture> pictures(List<Example> examples) {
@@ -41,7 +45,8 @@ record Picture(
                     ? "Predicted " + prediction
                     : "A " + label + " predicted as " + prediction;
             return new Picture(
-                    Base64.getEncoder().encodeToString(sheet.png(example.pixels())),
+                    sheet.map(drawn -> Base64.getEncoder().encodeToString(drawn.png(example.pixels())))
+                            .orElse(""),
                     position.isEmpty() ? alt : alt + ", image " + position,
                     label,
                     prediction,

@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
@@ -27,12 +25,12 @@ final class CsvColumns {
     /**
      * Returns the columns.
      *
-     * @param sample the first rows
+     * @param columns those that Spark infers from the first lines, with names of its own where the file has none
+     * @param lines the first lines
      * @param file for messages
      * @throws BadInputException if columns without names cannot be told apart
      */
-    static StructType of(CsvDialect dialect, Dataset<Row> sample, String file) {
-        StructType columns = sample.schema();
+    static StructType of(CsvDialect dialect, StructType columns, List<String> lines, String file) {
         if (dialect.header()) {
             return widened(columns);
         }
@@ -46,7 +44,7 @@ final class CsvColumns {
                             + " values; give the file a header",
                     columns.length());
         }
-        return widened(named(columns, label(sample.collectAsList(), columns.length() - 1, file)));
+        return widened(named(columns, label(dialect, lines, columns.length() - 1, file)));
     }
 
     /**
@@ -94,9 +92,14 @@ final class CsvColumns {
     }
 
     /** The one of the first and the last column that is not the same in all rows: corners of centred images are empty. */
-    private static int label(List<Row> rows, int last, String file) {
-        boolean first = rows.stream().map(row -> row.get(0)).distinct().count() > 1;
-        boolean end = rows.stream().map(row -> row.get(last)).distinct().count() > 1;
+    private static int label(CsvDialect dialect, List<String> lines, int last, String file) {
+        List<String[]> rows = lines.stream()
+                .filter(line -> !line.isBlank())
+                .map(dialect::values)
+                .filter(values -> values.length == last + 1)
+                .toList();
+        boolean first = rows.stream().map(values -> values[0]).distinct().count() > 1;
+        boolean end = rows.stream().map(values -> values[last]).distinct().count() > 1;
         if (first == end) {
             throw BadInputException.in(
                     file,

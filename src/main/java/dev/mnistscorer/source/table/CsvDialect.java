@@ -40,6 +40,11 @@ record CsvDialect(String separator, boolean header, boolean unnamed) {
         return new CsvDialect(separator, names, unnamed);
     }
 
+    /** The values of a line of numbers, without the spaces around them. */
+    String[] values(String line) {
+        return Stream.of(fields(line, separator)).map(String::strip).toArray(String[]::new);
+    }
+
     private static String[] fields(String line, String separator) {
         return line.strip().split(Pattern.quote(separator));
     }

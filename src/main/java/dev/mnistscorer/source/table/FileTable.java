@@ -1,10 +1,12 @@
 package dev.mnistscorer.source.table;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.image.CsvLine;
+import dev.mnistscorer.image.JsonLine;
 import dev.mnistscorer.image.MalformedLine;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.InputFormat;
-import dev.mnistscorer.spark.DamagedFile;
+import dev.mnistscorer.spark.InternalRows;
 import dev.mnistscorer.table.Columns;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +38,7 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
     private static final int FIRST_LINES = 200;
 
     /** Formats of text, of which some lines may be malformed. */
-    private static final Set<InputFormat> TEXT = Set.of(InputFormat.CSV, InputFormat.JSON);
+    private static final Set<InputFormat> TEXT = Set.of(InputFormat.CSV, InputFormat.JSON, InputFormat.LIBSVM);
 
     private static final Set<InputFormat> COUNTED = Set.of(InputFormat.PARQUET, InputFormat.ORC);
 
@@ -117,8 +119,8 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
                     explained(
                             reader.option("multiLine", startsWith(session, options, paths, "["))
                                     .load(paths),
-                            MalformedLine.json());
-                case LIBSVM -> libsvm(reader, pixels, paths);
+                            new JsonLine());
+                case LIBSVM -> LibsvmTable.of(text(session, options, paths), pixels);
                 default -> reader.load(paths);
             };
         } catch (BadInputException e) {
@@ -138,11 +140,12 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
         if (dialect.header() && lines.size() == 1) {
             throw new BadInputException("Cannot read " + uri + ": it has a header but no other line");
         }
-        Dataset<Row> sample = session.read()
+        StructType inferred = session.read()
                 .options(dialect.options())
                 .option("inferSchema", "true")
-                .csv(session.createDataset(lines, Encoders.STRING()));
-        StructType columns = CsvColumns.of(dialect, sample, uri);
+                .csv(session.createDataset(lines, Encoders.STRING()))
+                .schema();
+        StructType columns = CsvColumns.of(dialect, inferred, lines, uri);
         boolean numbers = Arrays.stream(columns.fields()).allMatch(column -> column.dataType() instanceof NumericType);
         return explained(
                 // A line is malformed whichever of its values are used.
@@ -150,7 +153,7 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
                         .option("columnPruning", "false")
                         .schema(columns.add(Columns.MALFORMED, DataTypes.StringType))
                         .load(paths),
-                MalformedLine.csv(dialect.separator().charAt(0), columns.length(), numbers));
+                new CsvLine(dialect.separator().charAt(0), columns.length(), numbers));
     }
 
     /** The same table, with what a line must be in the metadata of the column of malformed ones. */
@@ -161,12 +164,11 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
     }
 
     private List<String> firstLines(SparkSession session, Map<String, String> options, String... paths) {
-        return session.read()
-                .options(STRICT)
-                .options(options)
-                .text(paths)
-                .as(Encoders.STRING())
-                .takeAsList(FIRST_LINES);
+        return text(session, options, paths).as(Encoders.STRING()).takeAsList(FIRST_LINES);
+    }
+
+    private static Dataset<Row> text(SparkSession session, Map<String, String> options, String... paths) {
+        return session.read().options(STRICT).options(options).text(paths);
     }
 
     private boolean startsWith(SparkSession session, Map<String, String> options, String[] paths, String start) {
@@ -176,12 +178,6 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
                 .findFirst()
                 .filter(line -> line.startsWith(start))
                 .isPresent();
-    }
-
-    /** Zeros at the end of an image are not in the file: without the number of pixels they would be missing. */
-    private static Dataset<Row> libsvm(DataFrameReader reader, OptionalInt pixels, String... paths) {
-        pixels.ifPresent(number -> reader.option("numFeatures", number));
-        return reader.load(paths);
     }
 
     @Override
@@ -204,6 +200,6 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
 
     @Override
     public OptionalLong count(Dataset<Row> table) {
-        return COUNTED.contains(format) ? OptionalLong.of(DamagedFile.detected(table::count)) : OptionalLong.empty();
+        return COUNTED.contains(format) ? OptionalLong.of(InternalRows.count(table)) : OptionalLong.empty();
     }
 }

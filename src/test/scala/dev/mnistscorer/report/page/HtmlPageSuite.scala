@@ -2,7 +2,7 @@ package dev.mnistscorer.report.page
 
 import java.io.{ByteArrayInputStream, IOException}
 import java.nio.file.{Files, Path}
-import java.util.{Base64, OptionalDouble, List => JavaList}
+import java.util.{Base64, Optional, OptionalDouble, List => JavaList}
 
 import scala.jdk.CollectionConverters._
 
@@ -318,7 +318,7 @@ class HtmlPageSuite extends ScoringTest {
       "1,000 read",
       JavaList.of(),
       new ImageSize(28, 28, 1000, 1000),
-      figures,
+      Optional.of(figures),
       JavaList.of(),
       "./submit.sh"
     )
