@@ -1,6 +1,7 @@
 package dev.mnistscorer.bench;
 
 import dev.mnistscorer.Main;
+import dev.mnistscorer.ml.DenseNetworkModel;
 import dev.mnistscorer.network.DenseLayer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -46,6 +47,17 @@ enum JobKind {
         long run(SparkSession session, BenchFiles files, int millions) {
             String output = files.directory().resolve("predictions").toString();
             return ours(files, millions, "--metrics=accuracy", "--run-id=bench", "--overwrite", "--output=" + output);
+        }
+    },
+    /** This project as a stage of Spark ML, classes only. */
+    STAGE("ours, as a stage: `DenseNetworkModel.transform`") {
+        @Override
+        long run(SparkSession session, BenchFiles files, int millions) {
+            return DenseNetworkModel.fromWeights(files.weights().toString())
+                    .setFeaturesCol("image")
+                    .transform(images(session, files, millions))
+                    .where("label = prediction")
+                    .count();
         }
     },
     /** ONNX Runtime, one session with one thread a partition. */

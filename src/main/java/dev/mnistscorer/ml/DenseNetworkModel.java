@@ -37,8 +37,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>The column may hold unsigned bytes, encoded pictures (PNG, JPEG, GIF, BMP), arrays of numbers, or of rows of numbers, ML
  * vectors, or structs with a binary field {@code bytes}. All columns of the table stay, rows keep their order and
- * partitioning, and nothing runs before the result is read. Columns that a query does not take are not computed by the
- * stages before it.
+ * partitioning, and nothing runs before the result is read. Columns that a query does not take are computed neither by this
+ * stage nor by those before it.
  *
  * <table>
  * <caption>Columns that the stage adds, in this order</caption>
@@ -51,7 +51,8 @@ import org.apache.spark.sql.types.StructType;
  * </table>
  *
  * <p>A column whose name is empty is left out; without {@code probabilityCol} softmax is not computed. The first row whose
- * image is missing or is not of the network's size ends the query with a {@link BadInputException} from its task.
+ * image is missing or is not of the network's size ends a query that takes a column of the stage with a {@link
+ * BadInputException} from its task.
  *
  * @serial exclude
  */

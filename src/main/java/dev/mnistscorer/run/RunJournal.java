@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkContext;
 
@@ -31,6 +32,7 @@ final class RunJournal implements AutoCloseable {
     private final PrintStream err;
     private final FailFast<BadInputException> failFast;
     private final Runnable hook = this::interrupted;
+    private final long shutdownTimeout;
 
     /** Held by whoever delivers or records: a run that is delivered is not interrupted any more. */
     private final ReentrantLock end = new ReentrantLock();
@@ -57,6 +59,13 @@ final class RunJournal implements AutoCloseable {
         this.record = record;
         this.document = document;
         this.err = err;
+        // Hadoop would parse its files of settings again to learn it, which takes a fifth of the time of a small run.
+        this.shutdownTimeout = Math.max(
+                1,
+                configuration.getTimeDuration(
+                        CommonConfigurationKeysPublic.SERVICE_SHUTDOWN_TIMEOUT,
+                        CommonConfigurationKeysPublic.SERVICE_SHUTDOWN_TIMEOUT_DEFAULT,
+                        TimeUnit.SECONDS));
         OutputOptions output = record.options.output();
         this.report = new ReportFiles(output.report().map(uri -> new OutputDirectory(uri, configuration)));
         this.history = output.history().map(uri -> new OutputDirectory(uri, configuration));
@@ -75,7 +84,7 @@ final class RunJournal implements AutoCloseable {
 
     /** Takes the steps of the run and records how it ended. */
     void run(Steps steps) throws IOException {
-        ShutdownHookManager.get().addShutdownHook(hook, HOOK_PRIORITY);
+        ShutdownHookManager.get().addShutdownHook(hook, HOOK_PRIORITY, shutdownTimeout, TimeUnit.SECONDS);
         Throwable thrown = null;
         try {
             history.ifPresent(directory -> directory.requireWritable(List.of()));

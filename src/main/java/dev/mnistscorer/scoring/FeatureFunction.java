@@ -38,6 +38,16 @@ record FeatureFunction(
     private static final long serialVersionUID = 1L;
 
     @Override
+    public ColumnFunction only(List<Integer> numbers) {
+        StructType some = new StructType();
+        for (int number : numbers) {
+            some = some.add(columns.apply(number));
+        }
+        return new FeatureFunction(
+                network, name, some, numbers.stream().map(outputs::get).toList(), batchSize, format);
+    }
+
+    @Override
     public BatchFunction begin(RowView row, int column) {
         Kernel kernel = KernelChoice.AUTO.create();
         PackedNetwork packed = network.value().packed(kernel);

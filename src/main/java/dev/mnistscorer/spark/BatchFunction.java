@@ -24,8 +24,9 @@ public interface BatchFunction {
     void run(int count);
 
     /**
-     * Value of a computed column: an {@code Integer}, {@code Float}, {@code Double}, {@code float[]}, {@code double[]} for an
-     * ML vector, {@code byte[]} or null.
+     * Value of a computed column: an {@code Integer}, {@code Float}, {@code float[]}, {@code byte[]} or null; of a {@link
+     * ColumnFunction} a {@code Double}, or {@code double[]} for an ML vector, of the same length in all rows, and before the
+     * first mini-batch is run.
      */
     Object value(int place, int column);
 }

@@ -6,14 +6,10 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
-import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.execution.SparkPlan;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.List;
 
 /** Physical plan of {@link ColumnBatches}. Order and partitioning of the rows are those of the child. */
@@ -77,13 +73,7 @@ public final class ColumnBatchesExec extends UnaryExec {
     @Override
     public RDD<InternalRow> doExecute() {
         List<Attribute> columns = ScalaLists.of(ScalaLists.toJava(child.output()));
-        PartitionTask task = new PartitionTask(
-                DataTypeUtils.fromAttributes(columns),
-                column(columns),
-                function,
-                DataTypeUtils.fromAttributes(output()),
-                ScalaLists.of(ScalaLists.toJava(kept)),
-                columns);
+        PartitionTask task = new PartitionTask(column(columns), function, kept, columns);
         return InternalRows.execute(child).toJavaRDD().mapPartitions(task::run).rdd();
     }
 
@@ -96,43 +86,15 @@ public final class ColumnBatchesExec extends UnaryExec {
     }
 
     /** The executors' side of the plan. */
-    private record PartitionTask(
-            StructType schema,
-            int column,
-            ColumnFunction function,
-            StructType output,
-            List<Expression> kept,
-            List<Attribute> columns)
+    private record PartitionTask(int column, ColumnFunction function, List<Attribute> kept, List<Attribute> columns)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 
         Iterator<InternalRow> run(Iterator<InternalRow> rows) {
-            RowView view = new RowView(schema);
-            DataType[] types = new DataType[output.length()];
-            for (int i = 0; i < types.length; i++) {
-                types[i] = output.apply(i).dataType();
-            }
-            return new UnsafeRows(
-                    new BatchedRows(
-                            rows,
-                            view,
-                            function.begin(view, column),
-                            UnsafeProjection.create(kept, columns),
-                            kept.length()),
-                    UnsafeProjection.create(types));
-        }
-    }
-
-    /** Rows in Spark's unsafe form, which its plans expect of each other. */
-    private record UnsafeRows(Iterator<InternalRow> rows, UnsafeProjection form) implements Iterator<InternalRow> {
-        @Override
-        public boolean hasNext() {
-            return rows.hasNext();
-        }
-
-        @Override
-        public InternalRow next() {
-            return form.apply(rows.next());
+            RowView view = new RowView(DataTypeUtils.fromAttributes(columns));
+            BatchFunction batches = function.begin(view, column);
+            return new BatchedRows(
+                    rows, view, batches, new UnsafeRows(batches, ScalaLists.toJava(kept), ScalaLists.toJava(columns)));
         }
     }
 

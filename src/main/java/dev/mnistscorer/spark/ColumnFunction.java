@@ -1,12 +1,20 @@
 package dev.mnistscorer.spark;
 
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.sql.types.StructType;
 
 /** A function of one column of a table, computed for mini-batches of rows. Its text is shown in query plans. */
 public interface ColumnFunction extends Serializable {
     /** Columns that the function computes. */
     StructType columns();
+
+    /**
+     * Returns the function that computes only some of the columns.
+     *
+     * @param numbers their numbers, ascending
+     */
+    ColumnFunction only(List<Integer> numbers);
 
     /**
      * Begins a partition.

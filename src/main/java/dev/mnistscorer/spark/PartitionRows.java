@@ -44,7 +44,7 @@ public final class PartitionRows {
         for (StructField computed : made.columns().fields()) {
             schema = schema.add(computed);
         }
-        return new PartitionRows(new BatchedRows(rows, view, made), schema);
+        return new PartitionRows(new BatchedRows(rows, view, made, new LazyRows(view, made)), schema);
     }
 
     Iterator<InternalRow> iterator() {

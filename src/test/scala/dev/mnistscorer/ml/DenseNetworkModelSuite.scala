@@ -150,6 +150,23 @@ class DenseNetworkModelSuite extends SparkTest {
     }
   }
 
+  test("only the columns that a query and its filter take are kept and computed") {
+    withImages(20) { data =>
+      val scored = stage.transform(data)
+      def columns(query: DataFrame) =
+        query.queryExecution.executedPlan.collect { case each: ColumnBatchesExec => each.output.map(_.name) }
+      assert(columns(scored.select("index", "probability")) == Seq(Seq("index", "probability")))
+      val right = scored.where("prediction = label").select("index")
+      assert(columns(right) == Seq(Seq("index", "label", "prediction")))
+      assert(columns(scored.where("prediction = label")).map(_.size) == Seq(data.columns.length + 3))
+      val expected = scored.collect().filter(row => row.getAs[Double]("prediction") == row.getAs[Int]("label"))
+      assert(right.collect().map(_.getLong(0)).toSeq == expected.map(_.getAs[Long]("index")).toSeq)
+      val counted = scored.groupBy().count()
+      assert(!counted.queryExecution.executedPlan.toString.contains("ColumnBatches"))
+      assert(counted.head().getLong(0) == 20)
+    }
+  }
+
   test("all representations of an image that the job reads give the same predictions, and the column stays as it was") {
     withImages(25) { data =>
       val numbers = udf((image: Array[Byte]) => image.map(_ & 255))

@@ -22,7 +22,7 @@ record IdxBatch(IdxOptions options, List<IdxSlice> slices, StructType columns) i
     public PartitionReaderFactory createReaderFactory() {
         SparkSession session = SparkSession.active();
         return new IdxReaderFactory(
-                HadoopConf.broadcast(session, HadoopConf.of(session, options.settings())),
+                HadoopConf.shared(session, HadoopConf.of(session, options.settings())),
                 columns,
                 options.classes().orElse(IdxReaderFactory.ANY));
     }

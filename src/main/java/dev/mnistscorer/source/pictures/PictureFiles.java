@@ -104,7 +104,7 @@ public record PictureFiles(String uri, List<InputFile> files, RowFormat format) 
      * @throws BadInputException if none of the first can be decoded
      */
     public Dataset<Row> read(SparkSession session, int partitions) {
-        Broadcast<SerializableConfiguration> configuration = HadoopConf.broadcast(session, HadoopConf.of(session));
+        Broadcast<SerializableConfiguration> configuration = HadoopConf.shared(session, HadoopConf.of(session));
         int parts = partitions > 0 ? Partitions.bounded(partitions, files.size()) : parts(session);
         boolean named = isLabelledByName(files);
         List<FileVersion> versions = files.stream().map(FileVersion::of).toList();
