@@ -1,8 +1,8 @@
 package dev.mnistscorer.cli;
 
+import dev.mnistscorer.input.ModelOptions;
 import dev.mnistscorer.network.Activation;
 import dev.mnistscorer.run.ChallengerGate;
-import dev.mnistscorer.run.ModelOptions;
 import dev.mnistscorer.weights.ImportOptions;
 import dev.mnistscorer.weights.content.BiasColumn;
 import dev.mnistscorer.weights.content.Layout;

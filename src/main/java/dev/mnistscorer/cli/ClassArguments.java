@@ -1,6 +1,6 @@
 package dev.mnistscorer.cli;
 
-import dev.mnistscorer.run.InputOptions;
+import dev.mnistscorer.input.InputOptions;
 import dev.mnistscorer.table.ClassNames;
 import java.util.Optional;
 import picocli.CommandLine.Option;

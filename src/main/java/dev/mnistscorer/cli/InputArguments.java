@@ -3,7 +3,7 @@ package dev.mnistscorer.cli;
 import dev.mnistscorer.image.PixelRange;
 import dev.mnistscorer.image.PreparationStep;
 import dev.mnistscorer.image.RowFormat;
-import dev.mnistscorer.run.InputOptions;
+import dev.mnistscorer.input.InputOptions;
 import dev.mnistscorer.source.InputFormat;
 import dev.mnistscorer.source.table.TableOptions;
 import java.util.Arrays;

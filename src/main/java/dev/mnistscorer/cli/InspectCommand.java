@@ -1,8 +1,8 @@
 package dev.mnistscorer.cli;
 
+import dev.mnistscorer.inspect.InspectOptions;
+import dev.mnistscorer.inspect.InspectRun;
 import dev.mnistscorer.picture.Terminal;
-import dev.mnistscorer.run.InspectOptions;
-import dev.mnistscorer.run.InspectRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;

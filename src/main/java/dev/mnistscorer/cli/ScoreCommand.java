@@ -1,7 +1,7 @@
 package dev.mnistscorer.cli;
 
+import dev.mnistscorer.input.ModelOptions;
 import dev.mnistscorer.run.ComparisonOptions;
-import dev.mnistscorer.run.ModelOptions;
 import dev.mnistscorer.run.ScoreOptions;
 import dev.mnistscorer.run.ScoringRun;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.mnistscorer.cli;
 
-import dev.mnistscorer.run.TrainOptions;
-import dev.mnistscorer.run.TrainingRun;
-import dev.mnistscorer.run.WeightsTarget;
+import dev.mnistscorer.train.TrainOptions;
+import dev.mnistscorer.train.TrainingRun;
+import dev.mnistscorer.train.WeightsTarget;
 import dev.mnistscorer.training.Trainer;
 import java.io.IOException;
 import java.io.PrintStream;

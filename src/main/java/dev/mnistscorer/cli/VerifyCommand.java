@@ -1,7 +1,7 @@
 package dev.mnistscorer.cli;
 
-import dev.mnistscorer.run.VerifyOptions;
-import dev.mnistscorer.run.VerifyRun;
+import dev.mnistscorer.verify.VerifyOptions;
+import dev.mnistscorer.verify.VerifyRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.input.ModelOptions;
+import dev.mnistscorer.input.NamedWeights;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.weights.WeightsFile;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.input.ModelOptions;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,6 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.input.ImageInput;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.table.ImageSize;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.input.ModelOptions;
 import dev.mnistscorer.weights.WeightsFile;
 import java.util.ArrayList;
 import java.util.List;

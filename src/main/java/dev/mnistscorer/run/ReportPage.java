@@ -2,6 +2,7 @@ package dev.mnistscorer.run;
 
 import dev.mnistscorer.error.Secrets;
 import dev.mnistscorer.image.ImageFigures;
+import dev.mnistscorer.input.ImageInput;
 import dev.mnistscorer.publish.RunIdentity;
 import dev.mnistscorer.report.page.Decision;
 import dev.mnistscorer.report.page.PageFacts;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.error.ExitStatus;
 import dev.mnistscorer.error.Secrets;
+import dev.mnistscorer.input.ImageInput;
+import dev.mnistscorer.input.ModelOptions;
 import dev.mnistscorer.publish.RunIdentity;
 import dev.mnistscorer.report.JsonReport;
 import dev.mnistscorer.weights.WeightsFile;

@@ -1,6 +1,7 @@
 package dev.mnistscorer.run;
 
 import dev.mnistscorer.evaluation.Evaluation;
+import dev.mnistscorer.input.ImageInput;
 import dev.mnistscorer.publish.RowCounts;
 import dev.mnistscorer.publish.RunIdentity;
 import dev.mnistscorer.report.GateResult;

@@ -1,5 +1,7 @@
 package dev.mnistscorer.run;
 
+import dev.mnistscorer.input.InputOptions;
+import dev.mnistscorer.input.ModelOptions;
 import dev.mnistscorer.table.InvalidRowPolicy;
 import dev.mnistscorer.table.MetricsLevel;
 import java.util.Collections;

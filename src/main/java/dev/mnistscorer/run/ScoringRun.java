@@ -7,6 +7,8 @@ import dev.mnistscorer.evaluation.Evaluation;
 import dev.mnistscorer.evaluation.Profile;
 import dev.mnistscorer.evaluation.Tally;
 import dev.mnistscorer.image.ImageSample;
+import dev.mnistscorer.input.ImageInput;
+import dev.mnistscorer.input.JobSession;
 import dev.mnistscorer.publish.RowCounts;
 import dev.mnistscorer.report.JsonReport;
 import dev.mnistscorer.spark.FileOutput;

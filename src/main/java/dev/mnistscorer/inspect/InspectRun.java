@@ -1,0 +1,260 @@
+package dev.mnistscorer.inspect;
+
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.image.DecodedImages;
+import dev.mnistscorer.input.ImageInput;
+import dev.mnistscorer.input.InputResolver;
+import dev.mnistscorer.input.InterruptNotice;
+import dev.mnistscorer.input.JobSession;
+import dev.mnistscorer.input.NamedWeights;
+import dev.mnistscorer.kernel.KernelChoice;
+import dev.mnistscorer.network.DenseNetwork;
+import dev.mnistscorer.picture.ContactSheet;
+import dev.mnistscorer.picture.TerminalPicture;
+import dev.mnistscorer.publish.OutputDirectory;
+import dev.mnistscorer.scoring.ForwardPass;
+import dev.mnistscorer.scoring.ProbabilityDigest;
+import dev.mnistscorer.source.Datasets;
+import dev.mnistscorer.spark.HadoopConf;
+import dev.mnistscorer.table.ClassNames;
+import dev.mnistscorer.table.Columns;
+import dev.mnistscorer.table.ImageSize;
+import dev.mnistscorer.table.ScoreColumn;
+import dev.mnistscorer.weights.WeightsFile;
+import dev.mnistscorer.weights.WeightsImport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A look at a data set, one image of it, or a weights file. */
+public final class InspectRun {
+    private static final int SHEET_COLUMNS = 10;
+    private static final int ZOOM = 3;
+    private static final int CLASS_WIDTH = 7;
+
+    private final InspectOptions options;
+    private final PrintStream out;
+    private final TerminalLines lines;
+    private final PrintStream progress;
+    private ClassNames names = ClassNames.NONE;
+
+    /**
+     * An image.
+     *
+     * @param row label and image
+     * @param before the pixels before their preparation; null if they were not prepared
+     */
+    private record Shown(Row row, byte[] before) {
+        byte[] pixels() {
+            return row.getAs(1);
+        }
+
+        String caption() {
+            return caption(Object::toString);
+        }
+
+        String caption(Function<Integer, String> named) {
+            return row.isNullAt(0) ? "?" : named.apply(row.getInt(0));
+        }
+
+        Stream<ContactSheet.Picture> pictures(ClassNames names) {
+            ContactSheet.Picture after = new ContactSheet.Picture(pixels(), caption(names::of));
+            return before == null ? Stream.of(after) : Stream.of(new ContactSheet.Picture(before, "before"), after);
+        }
+    }
+
+    /** A look that is printed to {@code out}, and the progress of a download to {@code progress}. */
+    public InspectRun(InspectOptions options, PrintStream out, PrintStream progress) {
+        this.options = options;
+        this.out = out;
+        this.lines = new TerminalLines(out, options.terminal().columns());
+        this.progress = progress;
+    }
+
+    /**
+     * Runs.
+     *
+     * @throws BadInputException if something that was given cannot be used
+     * @throws IOException if the picture cannot be written
+     */
+    public void run() throws IOException {
+        Datasets datasets = Datasets.ofEnvironment(JobSession.isLocal(), progress);
+        try (JobSession session = JobSession.open();
+                InterruptNotice notice = new InterruptNotice(
+                        "nothing was written", session.spark().sparkContext(), progress)) {
+            InputResolver inputs = new InputResolver(session.spark(), datasets);
+            Optional<ImageInput> input =
+                    options.input().isNamed() ? Optional.of(inputs.of(options.input())) : Optional.empty();
+            Configuration configuration = HadoopConf.of(session.spark());
+            if (options.ranks()) {
+                rank(session.spark(), input.orElseThrow(), datasets);
+                return;
+            }
+            Optional<Sheet> sheet = options.png().map(uri -> new Sheet(uri, configuration));
+            Optional<WeightsFile> weights = options.weights()
+                    .map(name -> NamedWeights.read(datasets, name, options.importing(), configuration));
+            if (input.isPresent()) {
+                Optional<ImageInput> before = input.filter(
+                                images -> images.format().isMnist())
+                        .map(images -> new InputResolver(session.spark(), datasets)
+                                .of(options.input().preview()));
+                images(session.spark(), input.get(), before, weights, sheet, notice);
+            } else {
+                weights.ifPresent(file -> new WeightsTable(file, lines).print());
+            }
+        }
+    }
+
+    private void rank(SparkSession session, ImageInput input, Datasets datasets) {
+        Configuration configuration = HadoopConf.of(session);
+        String name = options.weights().orElseThrow();
+        List<WeightsImport.Candidate> candidates =
+                NamedWeights.parse(datasets, name, configuration).candidates(options.importing());
+        Dataset<Row> images = input.decoded(session, ImageInput.Expected.ANYTHING, 0);
+        WeightsFile any = candidates.get(0).file();
+        input.requirePixels(images, any.network().inputs(), any.path());
+        new CandidateRanking(images, input.name()).print(name, candidates, lines);
+    }
+
+    /** A file for the pictures, tried for writing before any work. */
+    private record Sheet(Path file, OutputDirectory directory) {
+        Sheet(String uri, Configuration configuration) {
+            this(new Path(uri), OutputDirectory.of(new Path(uri), configuration));
+            directory.requireWritable(List.of(file.getName()));
+        }
+    }
+
+    private void images(
+            SparkSession session,
+            ImageInput input,
+            Optional<ImageInput> before,
+            Optional<WeightsFile> weights,
+            Optional<Sheet> sheet,
+            InterruptNotice notice)
+            throws IOException {
+        Dataset<Row> images = input.decoded(session, ImageInput.Expected.ANYTHING, 0);
+        Optional<Dataset<Row>> unprepared = before.map(each -> each.decoded(session, ImageInput.Expected.ANYTHING, 0));
+        Optional<DenseNetwork> network = weights.map(WeightsFile::network);
+        weights.ifPresent(file -> input.requirePixels(images, file.network().inputs(), file.path()));
+        names = network.map(scoring -> options.input().classNames(input.name(), scoring.classes()))
+                .or(() -> options.input().classNames(input.name()))
+                .orElse(ClassNames.NONE);
+        ImageSize size = ImageSize.of(images.schema());
+        List<Shown> shown;
+        if (options.index().isPresent()) {
+            long index = options.index().getAsLong();
+            shown = collect(input.at(images, index), unprepared.map(all -> input.at(all, index)));
+            if (shown.isEmpty()) {
+                throw BadInputException.in(input.uri(), "--index must be below %d but was %d", images.count(), index);
+            }
+            lines.line(
+                    "Image %d of %s, label %s", index, input.uri(), shown.get(0).caption(names::numbered));
+            input.positionNote().ifPresent(note -> lines.line("Row %d %s", index, note));
+        } else {
+            new DataSetSummary(images, names, lines).print(input.uri());
+            shown = collect(images.limit(options.count()), unprepared.map(all -> all.limit(options.count())));
+        }
+        out.println();
+        if (input.format().holdsPixels()) {
+            print(shown, size);
+        } else {
+            lines.line("No pictures: the numbers enter the network as they are (--pixel-range none)");
+        }
+        if (options.pixels()) {
+            pixels(shown.get(0).pixels(), size);
+        }
+        network.filter(scoring -> options.index().isPresent()).ifPresent(scoring -> scores(scoring, shown.get(0)));
+        if (options.digest()) {
+            lines.line("");
+            lines.line(
+                    "sha256 of all probabilities: %s",
+                    ProbabilityDigest.of(images, input.format().decoded(), network.orElseThrow()));
+        }
+        if (sheet.isPresent()) {
+            Sheet file = sheet.get();
+            notice.write("the picture is written", () -> write(file, shown, size));
+        }
+    }
+
+    private static List<Shown> collect(Dataset<Row> images, Optional<Dataset<Row>> unprepared) {
+        List<Row> rows = images.select(Columns.LABEL, Columns.IMAGE).collectAsList();
+        List<byte[]> before = new ArrayList<>();
+        unprepared.ifPresent(all -> all.select(Columns.IMAGE).collectAsList().forEach(row -> before.add(row.getAs(0))));
+        List<Shown> shown = new ArrayList<>();
+        for (Row row : rows) {
+            shown.add(new Shown(row, before.isEmpty() ? null : before.get(shown.size())));
+        }
+        return shown;
+    }
+
+    private void print(List<Shown> shown, ImageSize size) {
+        List<ContactSheet.Picture> pictures =
+                shown.stream().flatMap(each -> each.pictures(names)).toList();
+        int columns = Math.max(1, (options.terminal().columns() + 2) / (size.width() + 2));
+        for (int from = 0; from < pictures.size(); from += columns) {
+            List<ContactSheet.Picture> row = pictures.subList(from, Math.min(pictures.size(), from + columns));
+            TerminalPicture.row(row.stream()
+                            .map(each -> TerminalPicture.of(
+                                    each.pixels(),
+                                    size.height(),
+                                    size.width(),
+                                    options.terminal().colour()))
+                            .toList())
+                    .forEach(out::println);
+            out.println(row.stream()
+                    .map(each -> centred(each.caption(), size.width()))
+                    .collect(Collectors.joining("  "))
+                    .stripTrailing());
+        }
+    }
+
+    private static String centred(String text, int width) {
+        String left = " ".repeat(Math.max(0, width - text.length()) / 2) + text;
+        return left + " ".repeat(Math.max(0, width - left.length()));
+    }
+
+    private void pixels(byte[] image, ImageSize size) {
+        out.println();
+        for (int y = 0; y < size.height(); y++) {
+            StringBuilder row = new StringBuilder();
+            for (int x = 0; x < size.width(); x++) {
+                row.append(String.format(Locale.ROOT, "%4d", image[y * size.width() + x] & 0xff));
+            }
+            out.println(row);
+        }
+    }
+
+    private void scores(DenseNetwork network, Shown image) {
+        ForwardPass pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Set.of(ScoreColumn.PROBABILITY));
+        DecodedImages.set(image.row(), 1, pass.images());
+        pass.run(1);
+        float[] scores = pass.scores(0);
+        String format = "%" + names.width(CLASS_WIDTH) + "s %9.6f  %s%s";
+        out.println();
+        for (int k = 0; k < scores.length; k++) {
+            lines.line(format, names.numbered(k), scores[k], lines.bar(scores[k]), k == pass.prediction(0) ? " <" : "");
+        }
+    }
+
+    private void write(Sheet sheet, List<Shown> shown, ImageSize size) throws IOException {
+        List<ContactSheet.Picture> pictures = shown.stream()
+                .map(each -> new ContactSheet.Picture(each.pixels(), each.caption()))
+                .toList();
+        byte[] png = new ContactSheet(size.height(), size.width(), ZOOM).png(pictures, SHEET_COLUMNS);
+        sheet.directory().write(sheet.file().getName(), png);
+        out.println();
+        lines.line("Picture: %s", options.png().orElseThrow());
+    }
+}
