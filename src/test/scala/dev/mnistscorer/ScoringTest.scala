@@ -61,9 +61,4 @@ trait ScoringTest extends SparkTest {
       .collect()
       .toSeq
       .map(row => row.getString(0) -> row.getString(1))
-
-  def copy(from: Path, to: Path): Unit = {
-    Files.createDirectories(to)
-    Files.list(from).iterator.asScala.foreach(file => Files.copy(file, to.resolve(file.getFileName)))
-  }
 }
