@@ -37,7 +37,7 @@ class RunRecordSuite extends ScoringTest {
     withData { directory =>
       val hooked = s"--report=hooked:$directory/report"
       val ended = HookedFileSystem.during { (step, path) =>
-        if (step == "rename" && path.getName == "report.html") throw new IOException("connection reset")
+        if (step == "create" && path.getName.startsWith("_report.html.")) throw new IOException("connection reset")
       }(score(directory, hooked))
       assert(ended.status == 3)
       assert(ended.err.linesIterator.next() == "Cannot finish: connection reset")
