@@ -1,7 +1,7 @@
 package dev.mnistscorer.cli;
 
 import dev.mnistscorer.publish.DeliveryOptions;
-import dev.mnistscorer.publish.TableOptions;
+import dev.mnistscorer.publish.OutputTable;
 import dev.mnistscorer.run.OutputOptions;
 import dev.mnistscorer.spark.OutputFormat;
 import dev.mnistscorer.table.MetricsLevel;
@@ -30,7 +30,7 @@ final class OutputArguments {
     @Option(
             names = "--create-table",
             arity = "0..1",
-            fallbackValue = TableOptions.DEFAULT_FORMAT,
+            fallbackValue = OutputTable.DEFAULT_FORMAT,
             paramLabel = "FORMAT",
             description = "make that table if there is none: iceberg, delta, or 'default', the format of its catalog"
                     + " (default: not made)")
@@ -137,11 +137,11 @@ final class OutputArguments {
         return report;
     }
 
-    private Optional<TableOptions> table() {
+    private Optional<OutputTable> table() {
         if (table == null && createTable != null) {
             throw new IllegalArgumentException("--create-table must go with --output-table");
         }
-        return Optional.ofNullable(table).map(name -> new TableOptions(name, Optional.ofNullable(createTable)));
+        return Optional.ofNullable(table).map(name -> new OutputTable(name, Optional.ofNullable(createTable)));
     }
 
     OutputOptions options(boolean challenger, Optional<String> history) {

@@ -1,9 +1,7 @@
 package dev.mnistscorer.file;
 
 import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -44,7 +42,7 @@ public final class ExclusiveFiles {
             } catch (IOException e) {
                 failure = e;
             }
-            Optional<byte[]> found = read(fileSystem, file);
+            Optional<byte[]> found = FileSystems.read(fileSystem, file);
             if (opened && found.filter(part -> isPart(part, content)).isPresent()) {
                 fileSystem.delete(file, false);
                 throw failure;
@@ -59,14 +57,6 @@ public final class ExclusiveFiles {
 
     private static boolean isPart(byte[] found, byte[] content) {
         return found.length < content.length && Arrays.equals(found, Arrays.copyOf(content, found.length));
-    }
-
-    private static Optional<byte[]> read(FileSystem fileSystem, Path file) throws IOException {
-        try (InputStream in = fileSystem.open(file)) {
-            return Optional.of(in.readAllBytes());
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        }
     }
 
     private static OutputStream open(FileSystem fileSystem, Path file) throws IOException {

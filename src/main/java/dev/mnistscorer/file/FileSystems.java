@@ -3,7 +3,9 @@ package dev.mnistscorer.file;
 import dev.mnistscorer.error.BadInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -51,6 +53,15 @@ public final class FileSystems {
         } catch (FileNotFoundException e) {
             FileStatus[] matches = fileSystem.globStatus(path);
             return matches == null ? new FileStatus[0] : matches;
+        }
+    }
+
+    /** Content of a small file that another process may remove; empty if there is none. */
+    public static Optional<byte[]> read(FileSystem fileSystem, Path file) throws IOException {
+        try (InputStream in = fileSystem.open(file)) {
+            return Optional.of(in.readAllBytes());
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
         }
     }
 

@@ -2,27 +2,23 @@ package dev.mnistscorer.input;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.spark.FailFast;
+import dev.mnistscorer.spark.InterruptHook;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkContext;
 
 /** The last line of a command that a signal ends: what it has written until then. */
 public final class InterruptNotice implements AutoCloseable {
-    /** Before Spark's own hook, which stops the context (40). */
-    private static final int HOOK_PRIORITY = 60;
-
     private static final long LONGEST_WRITE_SECONDS = 20;
     private static final long LONGEST_END_MILLIS = 10_000;
     private static final long CANCEL_INTERVAL_MILLIS = 200;
 
     private final PrintStream err;
-    private final Runnable hook = this::interrupted;
-
     private final FailFast<BadInputException> jobs;
+    private final InterruptHook hook;
 
     /** Held while a file is written, and by whoever ends the run. */
     private final ReentrantLock running = new ReentrantLock();
@@ -43,7 +39,7 @@ public final class InterruptNotice implements AutoCloseable {
         this.written = written;
         this.jobs = new FailFast<>(context, BadInputException.class);
         this.err = err;
-        ShutdownHookManager.get().addShutdownHook(hook, HOOK_PRIORITY);
+        this.hook = new InterruptHook(this::interrupted, context);
     }
 
     /** A step that writes a file. */
@@ -114,9 +110,7 @@ public final class InterruptNotice implements AutoCloseable {
         } finally {
             running.unlock();
         }
-        if (!ShutdownHookManager.get().isShutdownInProgress()) {
-            ShutdownHookManager.get().removeShutdownHook(hook);
-        }
+        hook.close();
         jobs.close();
     }
 }

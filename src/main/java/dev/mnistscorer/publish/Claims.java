@@ -1,9 +1,8 @@
 package dev.mnistscorer.publish;
 
 import dev.mnistscorer.file.ExclusiveFiles;
-import java.io.FileNotFoundException;
+import dev.mnistscorer.file.FileSystems;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 
@@ -20,11 +19,8 @@ record Claims(FileSystem fileSystem, RunPaths paths) {
 
     /** The publication that is under way, or whose process died. */
     Optional<Claim> held() throws IOException {
-        try (InputStream in = fileSystem.open(paths.claim())) {
-            return Claim.of(in.readAllBytes());
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        }
+        Optional<byte[]> content = FileSystems.read(fileSystem, paths.claim());
+        return content.isPresent() ? Claim.of(content.get()) : Optional.empty();
     }
 
     boolean isHeldBy(String attempt) throws IOException {

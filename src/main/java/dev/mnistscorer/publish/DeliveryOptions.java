@@ -21,4 +21,4 @@ public record DeliveryOptions(
         boolean overwrite,
         boolean incremental,
         boolean stamp,
-        Optional<TableOptions> table) {}
+        Optional<OutputTable> table) {}

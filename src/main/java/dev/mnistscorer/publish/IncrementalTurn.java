@@ -2,9 +2,9 @@ package dev.mnistscorer.publish;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.file.ExclusiveFiles;
+import dev.mnistscorer.file.FileSystems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
@@ -49,11 +49,7 @@ record IncrementalTurn(FileSystem fileSystem, Path file, String runId) {
     }
 
     private Optional<String> owner() throws IOException {
-        try (InputStream in = fileSystem.open(file)) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        }
+        return FileSystems.read(fileSystem, file).map(content -> new String(content, StandardCharsets.UTF_8).strip());
     }
 
     private boolean isExpired() throws IOException {

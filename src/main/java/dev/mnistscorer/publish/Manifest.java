@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileSystems;
 import dev.mnistscorer.source.InputFile;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,10 +78,9 @@ public record Manifest(
      */
     static Optional<Manifest> read(FileSystem fileSystem, Path directory) throws IOException {
         Path file = new Path(directory, NAME);
-        try (InputStream in = fileSystem.open(file)) {
-            return Optional.of(of(JSON.readTree(in.readAllBytes())));
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
+        Optional<byte[]> content = FileSystems.read(fileSystem, file);
+        try {
+            return content.isEmpty() ? Optional.empty() : Optional.of(of(JSON.readTree(content.get())));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new BadInputException(
                     "[" + file + "] the manifest must be complete but is damaged ("

@@ -5,7 +5,6 @@ import dev.mnistscorer.file.FileReplacement;
 import dev.mnistscorer.file.FileSystems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -167,10 +166,6 @@ public final class OutputDirectory {
 
     /** Content of a file; empty if there is none of that name. */
     public Optional<byte[]> read(String name) throws IOException {
-        try (InputStream in = fileSystem.open(new Path(directory, name))) {
-            return Optional.of(in.readAllBytes());
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        }
+        return FileSystems.read(fileSystem, new Path(directory, name));
     }
 }

@@ -35,7 +35,7 @@ final class RunTable implements Destination {
 
     private final SparkSession session;
     private final FileSystem fileSystem;
-    private final TableOptions options;
+    private final OutputTable options;
     private final TargetTable table;
     private final TableVersions versions;
 
@@ -44,7 +44,7 @@ final class RunTable implements Destination {
      *
      * @throws BadInputException if its catalog cannot be reached
      */
-    RunTable(SparkSession session, FileSystem fileSystem, TableOptions options) {
+    RunTable(SparkSession session, FileSystem fileSystem, OutputTable options) {
         this.session = session;
         this.fileSystem = fileSystem;
         this.options = options;

@@ -32,13 +32,13 @@ record TableLayout(String name) {
     /**
      * Makes a table.
      *
-     * @param format as in {@link TableOptions}
+     * @param format as in {@link OutputTable}
      * @throws BadInputException if it is not to be made, or cannot be
      */
     void create(SparkSession session, TargetTable table, Optional<String> format, StructType columns) {
         String named = format.orElseThrow(() ->
                 new BadInputException("Cannot write to " + name + ": there is no such table; --create-table makes it"));
-        String using = named.equals(TableOptions.DEFAULT_FORMAT) ? "" : " USING " + Columns.quoted(named);
+        String using = named.equals(OutputTable.DEFAULT_FORMAT) ? "" : " USING " + Columns.quoted(named);
         try {
             session.sql("CREATE TABLE IF NOT EXISTS " + table.quoted() + " (" + columns.toDDL() + ")" + using
                     + " PARTITIONED BY (" + Columns.RUN_ID + ")");

@@ -4,6 +4,7 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.error.Outcome;
 import dev.mnistscorer.publish.OutputDirectory;
 import dev.mnistscorer.spark.FailFast;
+import dev.mnistscorer.spark.InterruptHook;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -13,15 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
-import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkContext;
 
 /** Records a run in {@code run.json} and the history, however it ends: well, with a throwable, or by a signal. */
 final class RunJournal implements AutoCloseable {
-    /** Before Spark's own hook, which stops the context (40), and Hadoop's, which closes the file systems (10). */
-    private static final int HOOK_PRIORITY = 60;
-
     private static final long LONGEST_DELIVERY_SECONDS = 20;
     private static final long LONGEST_WITHDRAWAL_SECONDS = 10;
 
@@ -31,8 +27,7 @@ final class RunJournal implements AutoCloseable {
     private final Optional<PrintStream> document;
     private final PrintStream err;
     private final FailFast<BadInputException> failFast;
-    private final Runnable hook = this::interrupted;
-    private final long shutdownTimeout;
+    private final InterruptHook hook;
 
     /** Held by whoever delivers or records: a run that is delivered is not interrupted any more. */
     private final ReentrantLock end = new ReentrantLock();
@@ -59,17 +54,11 @@ final class RunJournal implements AutoCloseable {
         this.record = record;
         this.document = document;
         this.err = err;
-        // Hadoop would parse its files of settings again to learn it, which takes a fifth of the time of a small run.
-        this.shutdownTimeout = Math.max(
-                1,
-                configuration.getTimeDuration(
-                        CommonConfigurationKeysPublic.SERVICE_SHUTDOWN_TIMEOUT,
-                        CommonConfigurationKeysPublic.SERVICE_SHUTDOWN_TIMEOUT_DEFAULT,
-                        TimeUnit.SECONDS));
         OutputOptions output = record.options.output();
         this.report = new ReportFiles(output.report().map(uri -> new OutputDirectory(uri, configuration)));
         this.history = output.history().map(uri -> new OutputDirectory(uri, configuration));
         this.failFast = new FailFast<>(context, BadInputException.class);
+        this.hook = new InterruptHook(this::interrupted, context);
     }
 
     /** Steps of a run. */
@@ -84,7 +73,6 @@ final class RunJournal implements AutoCloseable {
 
     /** Takes the steps of the run and records how it ended. */
     void run(Steps steps) throws IOException {
-        ShutdownHookManager.get().addShutdownHook(hook, HOOK_PRIORITY, shutdownTimeout, TimeUnit.SECONDS);
         Throwable thrown = null;
         try {
             history.ifPresent(directory -> directory.requireWritable(List.of()));
@@ -225,9 +213,7 @@ final class RunJournal implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!ShutdownHookManager.get().isShutdownInProgress()) {
-            ShutdownHookManager.get().removeShutdownHook(hook);
-        }
+        hook.close();
         failFast.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param create format in which it is made if there is none, {@link #DEFAULT_FORMAT} for that of the catalog; empty: it is
  *     not made
  */
-public record TableOptions(String name, Optional<String> create) {
+public record OutputTable(String name, Optional<String> create) {
     /** The format in which a catalog makes tables if none is named. */
     public static final String DEFAULT_FORMAT = "default";
 }
