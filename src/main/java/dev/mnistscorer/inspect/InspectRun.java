@@ -1,37 +1,25 @@
 package dev.mnistscorer.inspect;
 
 import dev.mnistscorer.error.BadInputException;
-import dev.mnistscorer.image.DecodedImages;
 import dev.mnistscorer.input.ImageInput;
 import dev.mnistscorer.input.InputResolver;
 import dev.mnistscorer.input.InterruptNotice;
 import dev.mnistscorer.input.JobSession;
 import dev.mnistscorer.input.NamedWeights;
-import dev.mnistscorer.kernel.KernelChoice;
 import dev.mnistscorer.network.DenseNetwork;
 import dev.mnistscorer.picture.ContactSheet;
-import dev.mnistscorer.picture.TerminalPicture;
 import dev.mnistscorer.publish.OutputDirectory;
-import dev.mnistscorer.scoring.ForwardPass;
 import dev.mnistscorer.scoring.ProbabilityDigest;
 import dev.mnistscorer.source.Datasets;
 import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.table.ClassNames;
-import dev.mnistscorer.table.Columns;
 import dev.mnistscorer.table.ImageSize;
-import dev.mnistscorer.table.ScoreColumn;
 import dev.mnistscorer.weights.WeightsFile;
 import dev.mnistscorer.weights.WeightsImport;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -42,38 +30,11 @@ import org.apache.spark.sql.SparkSession;
 public final class InspectRun {
     private static final int SHEET_COLUMNS = 10;
     private static final int ZOOM = 3;
-    private static final int CLASS_WIDTH = 7;
 
     private final InspectOptions options;
     private final PrintStream out;
     private final TerminalLines lines;
     private final PrintStream progress;
-    private ClassNames names = ClassNames.NONE;
-
-    /**
-     * An image.
-     *
-     * @param row label and image
-     * @param before the pixels before their preparation; null if they were not prepared
-     */
-    private record Shown(Row row, byte[] before) {
-        byte[] pixels() {
-            return row.getAs(1);
-        }
-
-        String caption() {
-            return caption(Object::toString);
-        }
-
-        String caption(Function<Integer, String> named) {
-            return row.isNullAt(0) ? "?" : named.apply(row.getInt(0));
-        }
-
-        Stream<ContactSheet.Picture> pictures(ClassNames names) {
-            ContactSheet.Picture after = new ContactSheet.Picture(pixels(), caption(names::of));
-            return before == null ? Stream.of(after) : Stream.of(new ContactSheet.Picture(before, "before"), after);
-        }
-    }
 
     /** A look that is printed to {@code out}, and the progress of a download to {@code progress}. */
     public InspectRun(InspectOptions options, PrintStream out, PrintStream progress) {
@@ -148,14 +109,14 @@ public final class InspectRun {
         Optional<Dataset<Row>> unprepared = before.map(each -> each.decoded(session, ImageInput.Expected.ANYTHING, 0));
         Optional<DenseNetwork> network = weights.map(WeightsFile::network);
         weights.ifPresent(file -> input.requirePixels(images, file.network().inputs(), file.path()));
-        names = network.map(scoring -> options.input().classNames(input.name(), scoring.classes()))
+        ClassNames names = network.map(scoring -> options.input().classNames(input.name(), scoring.classes()))
                 .or(() -> options.input().classNames(input.name()))
                 .orElse(ClassNames.NONE);
         ImageSize size = ImageSize.of(images.schema());
-        List<Shown> shown;
+        List<ShownImage> shown;
         if (options.index().isPresent()) {
             long index = options.index().getAsLong();
-            shown = collect(input.at(images, index), unprepared.map(all -> input.at(all, index)));
+            shown = ShownImage.collect(input.at(images, index), unprepared.map(all -> input.at(all, index)));
             if (shown.isEmpty()) {
                 throw BadInputException.in(input.uri(), "--index must be below %d but was %d", images.count(), index);
             }
@@ -164,18 +125,21 @@ public final class InspectRun {
             input.positionNote().ifPresent(note -> lines.line("Row %d %s", index, note));
         } else {
             new DataSetSummary(images, names, lines).print(input.uri());
-            shown = collect(images.limit(options.count()), unprepared.map(all -> all.limit(options.count())));
+            shown = ShownImage.collect(
+                    images.limit(options.count()), unprepared.map(all -> all.limit(options.count())));
         }
+        ImageLines printed = new ImageLines(options.terminal(), size, names, out);
         out.println();
         if (input.format().holdsPixels()) {
-            print(shown, size);
+            printed.pictures(shown);
         } else {
             lines.line("No pictures: the numbers enter the network as they are (--pixel-range none)");
         }
         if (options.pixels()) {
-            pixels(shown.get(0).pixels(), size);
+            printed.pixels(shown.get(0));
         }
-        network.filter(scoring -> options.index().isPresent()).ifPresent(scoring -> scores(scoring, shown.get(0)));
+        network.filter(scoring -> options.index().isPresent())
+                .ifPresent(scoring -> printed.scores(scoring, shown.get(0)));
         if (options.digest()) {
             lines.line("");
             lines.line(
@@ -188,67 +152,7 @@ public final class InspectRun {
         }
     }
 
-    private static List<Shown> collect(Dataset<Row> images, Optional<Dataset<Row>> unprepared) {
-        List<Row> rows = images.select(Columns.LABEL, Columns.IMAGE).collectAsList();
-        List<byte[]> before = new ArrayList<>();
-        unprepared.ifPresent(all -> all.select(Columns.IMAGE).collectAsList().forEach(row -> before.add(row.getAs(0))));
-        List<Shown> shown = new ArrayList<>();
-        for (Row row : rows) {
-            shown.add(new Shown(row, before.isEmpty() ? null : before.get(shown.size())));
-        }
-        return shown;
-    }
-
-    private void print(List<Shown> shown, ImageSize size) {
-        List<ContactSheet.Picture> pictures =
-                shown.stream().flatMap(each -> each.pictures(names)).toList();
-        int columns = Math.max(1, (options.terminal().columns() + 2) / (size.width() + 2));
-        for (int from = 0; from < pictures.size(); from += columns) {
-            List<ContactSheet.Picture> row = pictures.subList(from, Math.min(pictures.size(), from + columns));
-            TerminalPicture.row(row.stream()
-                            .map(each -> TerminalPicture.of(
-                                    each.pixels(),
-                                    size.height(),
-                                    size.width(),
-                                    options.terminal().colour()))
-                            .toList())
-                    .forEach(out::println);
-            out.println(row.stream()
-                    .map(each -> centred(each.caption(), size.width()))
-                    .collect(Collectors.joining("  "))
-                    .stripTrailing());
-        }
-    }
-
-    private static String centred(String text, int width) {
-        String left = " ".repeat(Math.max(0, width - text.length()) / 2) + text;
-        return left + " ".repeat(Math.max(0, width - left.length()));
-    }
-
-    private void pixels(byte[] image, ImageSize size) {
-        out.println();
-        for (int y = 0; y < size.height(); y++) {
-            StringBuilder row = new StringBuilder();
-            for (int x = 0; x < size.width(); x++) {
-                row.append(String.format(Locale.ROOT, "%4d", image[y * size.width() + x] & 0xff));
-            }
-            out.println(row);
-        }
-    }
-
-    private void scores(DenseNetwork network, Shown image) {
-        ForwardPass pass = new ForwardPass(network, KernelChoice.AUTO.create(), 1, Set.of(ScoreColumn.PROBABILITY));
-        DecodedImages.set(image.row(), 1, pass.images());
-        pass.run(1);
-        float[] scores = pass.scores(0);
-        String format = "%" + names.width(CLASS_WIDTH) + "s %9.6f  %s%s";
-        out.println();
-        for (int k = 0; k < scores.length; k++) {
-            lines.line(format, names.numbered(k), scores[k], lines.bar(scores[k]), k == pass.prediction(0) ? " <" : "");
-        }
-    }
-
-    private void write(Sheet sheet, List<Shown> shown, ImageSize size) throws IOException {
+    private void write(Sheet sheet, List<ShownImage> shown, ImageSize size) throws IOException {
         List<ContactSheet.Picture> pictures = shown.stream()
                 .map(each -> new ContactSheet.Picture(each.pixels(), each.caption()))
                 .toList();
