@@ -43,6 +43,11 @@ record BenchFiles(Path directory) {
         return directory.resolve(millions + "m");
     }
 
+    /** A table of a million images and labels in Parquet, which the first job that reads it writes. */
+    Path table(String compression) {
+        return directory.resolve("1m-" + compression + ".parquet");
+    }
+
     static BenchFiles write(Path directory) throws IOException {
         BenchFiles files = new BenchFiles(directory);
         SparkSession session = SparkSession.builder()

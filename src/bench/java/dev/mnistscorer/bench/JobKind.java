@@ -6,6 +6,8 @@ import dev.mnistscorer.network.DenseLayer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -31,14 +34,14 @@ enum JobKind {
     ACCURACY("ours, `--metrics accuracy`") {
         @Override
         long run(SparkSession session, BenchFiles files, int millions) {
-            return ours(files, millions, "--metrics=accuracy");
+            return ours(files.set(millions), files, "--metrics=accuracy");
         }
     },
     /** This project, with probabilities and all metrics. */
     ALL("ours, `--metrics all`") {
         @Override
         long run(SparkSession session, BenchFiles files, int millions) {
-            return ours(files, millions, "--metrics=all");
+            return ours(files.set(millions), files, "--metrics=all");
         }
     },
     /** This project, with predictions. */
@@ -46,7 +49,27 @@ enum JobKind {
         @Override
         long run(SparkSession session, BenchFiles files, int millions) {
             String output = files.directory().resolve("predictions").toString();
-            return ours(files, millions, "--metrics=accuracy", "--run-id=bench", "--overwrite", "--output=" + output);
+            return ours(
+                    files.set(millions),
+                    files,
+                    "--metrics=accuracy",
+                    "--run-id=bench",
+                    "--overwrite",
+                    "--output=" + output);
+        }
+    },
+    /** This project, classes only, with images and labels in Parquet that is not compressed. */
+    FROM_PLAIN_PARQUET("ours, images in Parquet, not compressed") {
+        @Override
+        long run(SparkSession session, BenchFiles files, int millions) {
+            return fromParquet(session, files, "none");
+        }
+    },
+    /** This project, classes only, with images and labels in Parquet as Spark writes it. */
+    FROM_PARQUET("ours, images in Parquet, Snappy") {
+        @Override
+        long run(SparkSession session, BenchFiles files, int millions) {
+            return fromParquet(session, files, "snappy");
         }
     },
     /** This project as a stage of Spark ML, classes only. */
@@ -129,9 +152,9 @@ enum JobKind {
     abstract long run(SparkSession session, BenchFiles files, int millions);
 
     /** The job as a user runs it, but for the start of the process. */
-    private static long ours(BenchFiles files, int millions, String... arguments) {
+    private static long ours(Path input, BenchFiles files, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--input=" + files.set(millions));
+        all.add("--input=" + input);
         all.add("--weights=" + files.weights());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int status =
@@ -141,6 +164,18 @@ enum JobKind {
             throw new IllegalStateException("the job ended with status " + status);
         }
         return Long.parseLong(correct.group(1).replace(",", ""));
+    }
+
+    private static long fromParquet(SparkSession session, BenchFiles files, String compression) {
+        Path table = files.table(compression);
+        if (!Files.exists(table.resolve("_SUCCESS"))) {
+            images(session, files, 1)
+                    .write()
+                    .option("compression", compression)
+                    .mode(SaveMode.Overwrite)
+                    .parquet(table.toString());
+        }
+        return ours(table, files, "--metrics=accuracy");
     }
 
     private static Dataset<Row> images(SparkSession session, BenchFiles files, int millions) {
