@@ -5,7 +5,7 @@ import java.nio.file.{Files, Path, StandardCopyOption}
 import scala.jdk.CollectionConverters._
 
 /** The archive of Spark's classes, with which submit.sh starts faster. */
-class ClassArchiveSuite extends SparkTest {
+class ClassArchiveSuite extends SparkTest with ProcessTest {
   private val javaHome = System.getProperty("java.home")
   private val java = Map("JAVA_HOME" -> javaHome)
   private val preparing = "Preparing faster starts (once, 15 seconds)"

@@ -7,7 +7,7 @@ import scala.jdk.CollectionConverters._
 
 /** One run in JVMs of its own, and on a real cluster. */
 @Slow
-class ClusterSuite extends SparkTest {
+class ClusterSuite extends SparkTest with ProcessTest {
   private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
 
   private def result(directory: Path, name: String, sparkArguments: Seq[String], job: String*) = {

@@ -7,12 +7,11 @@ import scala.util.Try
 
 import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.json.JsonMapper
-import org.scalatest.BeforeAndAfterAll
 import org.scalatest.tags.Slow
 
 /** Executors die, tasks are slow or never end well: the published bytes are those of a quiet run, or there are none. */
 @Slow
-class FaultToleranceSuite extends SparkTest with BeforeAndAfterAll {
+class FaultToleranceSuite extends SparkTest with ProcessTest {
   private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
   private val images = 200000
 

@@ -12,12 +12,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.permission.FsPermission
 import org.apache.hadoop.fs.{FileSystem, Path}
-import org.scalatest.BeforeAndAfterAll
 import org.scalatest.tags.Slow
 
 /** Runs on a real HDFS, with a name node and three data nodes in a JVM of their own. */
 @Slow
-class HdfsSuite extends StorageTest with BeforeAndAfterAll {
+class HdfsSuite extends StorageTest {
   private lazy val directory = Files.createTempDirectory("mnist-scorer-hdfs").toRealPath()
   private lazy val service = Service.hadoop(directory, dataNodes = 3)
   private lazy val root = service.address
@@ -121,34 +120,33 @@ class HdfsSuite extends StorageTest with BeforeAndAfterAll {
     test(
       s"$format: a table on HDFS holds each row of a run once, also of two runs of one ID at once, and of one run again"
     ) {
-      val shell = new LakeShell(format, s"$root/tables")
-      try {
-        val table = format.table(s"$root/tables", "scores")
-        def commands(runs: Seq[String]*) = runs.map(run =>
-          Seq(
-            "--weights=builtin",
-            s"--output=$root/$format",
-            s"--output-table=$table",
-            s"--create-table=$format"
-          ) ++ run
-        )
-        def rows(runId: String) =
-          shell
-            .sql(s"SELECT count(*) AS n, count(DISTINCT origin, index) AS k FROM $table WHERE run_id = '$runId'")
-            .head
-        def assertHolds(runId: String, images: Int) =
-          assert(rows(runId).get("n").asInt == images && rows(runId).get("k").asInt == images)
-        done(shell.main(commands(Seq("--input=sample:300", "--run-id=x")).head: _*))
-        assertHolds("x", 300)
-        val again = done(shell.main(commands(Seq("--input=sample:300", "--run-id=x")).head: _*))
-        assert(again.out.startsWith("Nothing to do: "), again.out)
-        done(shell.main(commands(Seq("--input=sample:200", "--run-id=x", "--overwrite")).head: _*))
-        assertHolds("x", 200)
-        val ends = shell.both(commands(Seq(100, 400).map(n => Seq(s"--input=sample:$n", "--run-id=y")): _*): _*)
-        assert(ends.map(_.status).sorted == Seq(0, 2), ends)
-        assertHolds("y", if (ends.head.status == 0) 100 else 400)
-        assertHolds("x", 200)
-      } finally shell.close()
+      val shell = LakeShell.of(format)
+      shell.open(s"$root/tables")
+      val table = format.table(s"$root/tables", "scores")
+      def commands(runs: Seq[String]*) = runs.map(run =>
+        Seq(
+          "--weights=builtin",
+          s"--output=$root/$format",
+          s"--output-table=$table",
+          s"--create-table=$format"
+        ) ++ run
+      )
+      def rows(runId: String) =
+        shell
+          .sql(s"SELECT count(*) AS n, count(DISTINCT origin, index) AS k FROM $table WHERE run_id = '$runId'")
+          .head
+      def assertHolds(runId: String, images: Int) =
+        assert(rows(runId).get("n").asInt == images && rows(runId).get("k").asInt == images)
+      done(shell.main(commands(Seq("--input=sample:300", "--run-id=x")).head: _*))
+      assertHolds("x", 300)
+      val again = done(shell.main(commands(Seq("--input=sample:300", "--run-id=x")).head: _*))
+      assert(again.out.startsWith("Nothing to do: "), again.out)
+      done(shell.main(commands(Seq("--input=sample:200", "--run-id=x", "--overwrite")).head: _*))
+      assertHolds("x", 200)
+      val ends = shell.both(commands(Seq(100, 400).map(n => Seq(s"--input=sample:$n", "--run-id=y")): _*): _*)
+      assert(ends.map(_.status).sorted == Seq(0, 2), ends)
+      assertHolds("y", if (ends.head.status == 0) 100 else 400)
+      assertHolds("x", 200)
     }
 
   test("in safe mode nothing can be written, which one line says before any work; afterwards the run is as usual") {

@@ -6,7 +6,7 @@ import scala.jdk.CollectionConverters._
 import scala.util.Try
 
 /** Runs that a signal ends, as a scheduler or a user at a terminal sends it. */
-class InterruptedRunSuite extends ScoringTest {
+class InterruptedRunSuite extends ScoringTest with ProcessTest {
   private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
 
   private def files(directory: Path): Seq[String] =

@@ -12,6 +12,9 @@ object JavaProcess {
   /** Option of a JVM that ends before code of the optimising compiler pays: a start takes half the CPU time. */
   val Short = "-XX:TieredStopAtLevel=1"
 
+  /** Options of a JVM of which only what is hot, such as kernels, pays to be optimised, as they are for the tests. */
+  lazy val OnlyHot: Seq[String] = own.filter(_.startsWith("-XX:Tier4"))
+
   /** Runs a command, with the options of this JVM but those in `without`, and with `more`. */
   def run(
       arguments: Seq[String],

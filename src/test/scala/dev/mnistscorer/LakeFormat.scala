@@ -17,8 +17,14 @@ sealed abstract class LakeFormat(val name: String, artifacts: String*) {
   /** Names of tables below a directory of any storage, as in SQL. */
   def table(directory: String, name: String): String
 
-  /** Settings of a session whose tables are below a directory. */
-  def settings(directory: String): Map[String, String]
+  /** Where a table of that name lies. */
+  def place(directory: String, name: String): String
+
+  /** Settings of every session. */
+  def settings: Map[String, String]
+
+  /** Settings of a session with tables below a directory, which it can be given at any time. */
+  def catalog(directory: String): Map[String, String]
 
   /** Query of the versions of a table, of which each row has the `version`, the newest first. */
   def versions(table: String): String
@@ -31,13 +37,19 @@ sealed abstract class LakeFormat(val name: String, artifacts: String*) {
 
 object LakeFormat {
   object Iceberg extends LakeFormat("iceberg", "org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.11.0") {
-    override def table(directory: String, name: String): String = s"lake.db.$name"
-    override def settings(directory: String): Map[String, String] = Map(
-      "spark.sql.extensions" -> "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
-      "spark.sql.catalog.lake" -> "org.apache.iceberg.spark.SparkCatalog",
-      "spark.sql.catalog.lake.type" -> "hadoop",
-      "spark.sql.catalog.lake.warehouse" -> s"$directory/lake"
-    )
+    private def catalogName(directory: String): String = "lake_" + Integer.toHexString(directory.hashCode)
+    override def table(directory: String, name: String): String = s"${catalogName(directory)}.db.$name"
+    override def place(directory: String, name: String): String = s"$directory/lake/db/$name"
+    override def settings: Map[String, String] =
+      Map("spark.sql.extensions" -> "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
+    override def catalog(directory: String): Map[String, String] = {
+      val catalog = s"spark.sql.catalog.${catalogName(directory)}"
+      Map(
+        catalog -> "org.apache.iceberg.spark.SparkCatalog",
+        s"$catalog.type" -> "hadoop",
+        s"$catalog.warehouse" -> s"$directory/lake"
+      )
+    }
     override def versions(table: String): String =
       s"SELECT snapshot_id AS version FROM $table.snapshots ORDER BY committed_at DESC"
   }
@@ -49,11 +61,13 @@ object LakeFormat {
         "io.delta:delta-storage:4.1.0",
         "io.unitycatalog:unitycatalog-client:0.4.0"
       ) {
-    override def table(directory: String, name: String): String = s"delta.`$directory/$name`"
-    override def settings(directory: String): Map[String, String] = Map(
+    override def table(directory: String, name: String): String = s"delta.`${place(directory, name)}`"
+    override def place(directory: String, name: String): String = s"$directory/$name"
+    override def settings: Map[String, String] = Map(
       "spark.sql.extensions" -> "io.delta.sql.DeltaSparkSessionExtension",
       "spark.sql.catalog.spark_catalog" -> "org.apache.spark.sql.delta.catalog.DeltaCatalog"
     )
+    override def catalog(directory: String): Map[String, String] = Map()
     override def versions(table: String): String = s"DESCRIBE HISTORY $table"
   }
 
@@ -61,10 +75,10 @@ object LakeFormat {
 }
 
 /** A JVM with a format's jars and a session, which runs SQL and commands of the job, one after the other. */
-final class LakeShell(format: LakeFormat, tables: String) extends AutoCloseable {
+final class LakeShell(format: LakeFormat) {
   private val errors = Files.createTempFile("mnist-scorer-shell", ".err")
   private val process =
-    LakeShell.start(format, tables, Map(), "dev.mnistscorer.LakeServer", "shell")(
+    LakeShell.start(format, Map(), "dev.mnistscorer.LakeServer", "shell")(
       _.redirectError(errors.toFile)
     )
   private val in = new PrintStream(process.getOutputStream, true, UTF_8)
@@ -79,6 +93,10 @@ final class LakeShell(format: LakeFormat, tables: String) extends AutoCloseable 
   }
 
   private def fail(message: String) = throw new IllegalStateException(message)
+
+  /** Has tables below a directory. */
+  def open(directory: String): Unit =
+    format.catalog(directory).foreach { case (name, value) => sql(s"SET $name=$value") }
 
   /** The rows of a query. */
   def sql(query: String): Seq[JsonNode] = {
@@ -99,25 +117,38 @@ final class LakeShell(format: LakeFormat, tables: String) extends AutoCloseable 
     answers.get("ended").asScala.map(end => Ended(end.get(0).asInt, end.get(1).asText, end.get(2).asText)).toSeq
   }
 
-  override def close(): Unit = {
+  private def close(): Unit = {
     process.destroyForcibly().waitFor()
     Files.delete(errors)
   }
 }
 
 object LakeShell {
+  private var open = Map[LakeFormat, LakeShell]()
+
+  /** The shell of a format, which all suites share: it ends with this process. */
+  def of(format: LakeFormat): LakeShell = synchronized {
+    if (open.isEmpty) sys.addShutdownHook(open.values.foreach(_.close()))
+    open.getOrElse(
+      format, {
+        val shell = new LakeShell(format)
+        open += format -> shell
+        shell
+      }
+    )
+  }
 
   /** Beginning of the lines that are answers. */
   val Answer = "@"
   val mapper: JsonMapper = JsonMapper.builder().addModule(DefaultScalaModule).build()
 
   /** Starts a JVM like this one, with the jars of a format and the settings of Spark given. */
-  def start(format: LakeFormat, tables: String, settings: Map[String, String], main: String, arguments: String*)(
+  def start(format: LakeFormat, settings: Map[String, String], main: String, arguments: String*)(
       configure: ProcessBuilder => ProcessBuilder
   ): Process = {
     val java = Path.of(System.getProperty("java.home"), "bin", "java").toString
     val usual = Map("spark.master" -> "local[2]", "spark.ui.enabled" -> "false", "spark.sql.shuffle.partitions" -> "2")
-    val properties = (usual ++ format.settings(tables) ++ settings).map { case (name, value) => s"-D$name=$value" }
+    val properties = (usual ++ format.settings ++ settings).map { case (name, value) => s"-D$name=$value" }
     val classes = (System.getProperty("java.class.path") +: format.jars.map(_.toString)).mkString(":")
     val own = ManagementFactory.getRuntimeMXBean.getInputArguments.asScala.toSeq
     val command = (java +: own) ++ Seq("-Xmx1g", "-XX:TieredStopAtLevel=1") ++ properties ++ Seq("-cp", classes, main)

@@ -6,12 +6,6 @@ import org.scalatest.tags.Slow
 @Slow
 class LakeInputSuite extends LakeTest {
 
-  /** Where a table of the catalog of these tests lies. */
-  private def place(lake: Lake): String =
-    if (lake.format == LakeFormat.Iceberg)
-      s"${lake.tables}/lake/${lake.table.stripPrefix("lake.").replace('.', '/')}"
-    else lake.table.stripPrefix("delta.`").stripSuffix("`")
-
   private def score(lake: Lake, from: String, more: String*): Ended =
     lake.shell.main(arguments(lake.directory, more: _*).filterNot(_.startsWith("--input=")) :+ from: _*)
 
@@ -27,7 +21,7 @@ class LakeInputSuite extends LakeTest {
         val rows = spark.read.parquet(s"${lake.directory}/out")
         assert(rows.select("id").distinct().count() == 60)
         assert(done(score(lake, byName)).out.startsWith("Nothing to do: "))
-        val byPlace = s"--input=${place(lake)}"
+        val byPlace = s"--input=${lake.place}"
         assert(done(score(lake, byPlace, "--run-id=y")).out.contains("\nRows: 60 read, 60 scored\n"))
         assert(done(score(lake, byPlace, "--run-id=y")).out.startsWith("Nothing to do: "))
         lake.shell.sql(s"DELETE FROM ${lake.table} WHERE id < 7")

@@ -17,7 +17,7 @@ class LakeKillSuite extends LakeTest {
 
   /** Starts a run in a process of its own, and kills it; tells whether it was still alive. */
   private def kill(lake: Lake, runId: String, random: Random, arguments: Seq[String])(poll: => Unit): Boolean = {
-    val process = LakeShell.start(lake.format, lake.tables, Map(), "dev.mnistscorer.Main", arguments: _*)(
+    val process = LakeShell.start(lake.format, lake.settings, "dev.mnistscorer.Main", arguments: _*)(
       _.redirectError(ProcessBuilder.Redirect.DISCARD).redirectOutput(ProcessBuilder.Redirect.DISCARD)
     )
     try {

@@ -3,25 +3,28 @@ package dev.mnistscorer
 import java.nio.file.{Files, Path}
 import java.util.concurrent.atomic.AtomicInteger
 
-import org.scalatest.BeforeAndAfterAll
-
 /**
  * Tests of tables in formats with their real jars, on the local disk, or on an HDFS in a JVM of its own if the environment
  * variable `MNIST_SCORER_LAKE` is `hdfs`.
  */
-trait LakeTest extends ScoringTest with BeforeAndAfterAll {
+trait LakeTest extends ScoringTest with ProcessTest {
   private val started = new AtomicInteger
   private lazy val directory = Files.createTempDirectory("mnist-scorer-tables").toRealPath()
   private lazy val hdfs =
     Option.when(sys.env.get("MNIST_SCORER_LAKE").contains("hdfs"))(Service.hadoop(directory, dataNodes = 1))
-  private var shells = Map[LakeFormat, (String, LakeShell)]()
 
   /** A directory with 60 labelled images, the weights of two networks, and a table that is not there yet. */
-  final class Lake(val format: LakeFormat, val directory: Path, val tables: String, val shell: LakeShell) {
+  final class Lake(val format: LakeFormat, val directory: Path, tables: String, val shell: LakeShell) {
     private val prefix = s"t${started.incrementAndGet()}"
     val table: String = named("scores")
 
     def named(name: String): String = format.table(tables, s"${prefix}_$name")
+
+    /** Where the table lies. */
+    def place: String = format.place(tables, s"${prefix}_scores")
+
+    /** Settings of a session that has the table. */
+    def settings: Map[String, String] = format.catalog(tables)
 
     def arguments(more: String*): Seq[String] = LakeTest.this.arguments(
       directory,
@@ -48,21 +51,14 @@ trait LakeTest extends ScoringTest with BeforeAndAfterAll {
     def exists(path: String): Boolean = Files.exists(directory.resolve(path))
   }
 
-  /** The process of a format starts with its first test, and ends with the suite. */
   def withLake(format: LakeFormat)(body: Lake => Unit): Unit = withData { directory =>
-    val (tables, shell) = shells.getOrElse(
-      format, {
-        val tables = s"${hdfs.fold(directory.toString)(_.address)}/$format"
-        val opened = (tables, new LakeShell(format, tables))
-        shells += format -> opened
-        opened
-      }
-    )
+    val tables = s"${hdfs.fold(directory.toString)(_.address)}/$format"
+    val shell = LakeShell.of(format)
+    shell.open(tables)
     body(new Lake(format, directory, tables, shell))
   }
 
   override def afterAll(): Unit = {
-    shells.values.foreach { case (_, shell) => shell.close() }
     hdfs.foreach(_.close())
     delete(directory)
   }

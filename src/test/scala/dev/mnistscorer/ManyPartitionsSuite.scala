@@ -7,7 +7,7 @@ import org.scalatest.tags.Slow
 
 /** Results of tasks are merged as they come: the driver's memory does not bound their number. */
 @Slow
-class ManyPartitionsSuite extends ScoringTest {
+class ManyPartitionsSuite extends ScoringTest with ProcessTest {
   private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1") ++
     SubmitScript.Optimised
 

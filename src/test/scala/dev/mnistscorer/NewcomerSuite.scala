@@ -3,7 +3,7 @@ package dev.mnistscorer
 import java.nio.file.{Files, Path}
 
 /** Commands as a new user types them: with bare file names, from another directory. */
-class NewcomerSuite extends SparkTest {
+class NewcomerSuite extends SparkTest with ProcessTest {
   private val environment = Map("JAVA_HOME" -> System.getProperty("java.home"), "SPARK_LOCAL_IP" -> "127.0.0.1")
 
   private def typed(directory: Path, arguments: String*): Ended = {

@@ -3,7 +3,7 @@ package dev.mnistscorer
 import java.nio.file.Files
 
 /** What a new user sees who has nothing but this project. */
-class OutOfTheBoxSuite extends SparkTest {
+class OutOfTheBoxSuite extends SparkTest with ProcessTest {
   private val offline =
     Seq("--driver-java-options", "-Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=1", "--")
 

@@ -5,7 +5,7 @@ import java.nio.file.{Files, Path}
 import dev.mnistscorer.ml.DenseNetworkModel
 
 /** Runs what the README says, and holds its output against the README. */
-class ReadmeSuite extends SparkTest {
+class ReadmeSuite extends SparkTest with ProcessTest {
   private val readme = Files.readString(Path.of("README.md"))
 
   private def blocks(language: String): Seq[String] =

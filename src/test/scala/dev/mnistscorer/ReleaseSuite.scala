@@ -11,7 +11,7 @@ import org.scalatest.tags.Slow
 
 /** What the profile `release` makes, built twice in directories of their own. */
 @Slow
-class ReleaseSuite extends SparkTest {
+class ReleaseSuite extends SparkTest with ProcessTest {
   private val files = Seq("jar", "pom", "cdx.json").map("mnist-scorer." + _) ++
     Seq("sources", "javadoc").map(name => s"mnist-scorer-$name.jar")
 

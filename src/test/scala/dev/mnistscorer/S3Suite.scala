@@ -1,24 +1,24 @@
 package dev.mnistscorer
 
-import java.io.IOException
 import java.net.URI
 import java.net.http.HttpRequest.BodyPublishers
 import java.net.http.HttpResponse.BodyHandlers
 import java.net.http.{HttpClient, HttpRequest}
 import java.nio.file.{Files, Path}
 
+import scala.annotation.tailrec
 import scala.concurrent.ExecutionContext.Implicits.global
 import scala.concurrent.duration.DurationInt
 import scala.concurrent.{Await, Future}
 import scala.jdk.CollectionConverters._
+import scala.util.{Success, Try}
 
 import com.fasterxml.jackson.databind.json.JsonMapper
-import org.scalatest.BeforeAndAfterAll
 import org.scalatest.tags.Slow
 
 /** Runs on S3, a store of objects in a JVM of its own, with the settings of the example; readers use HTTP, not Hadoop. */
 @Slow
-class S3Suite extends StorageTest with BeforeAndAfterAll {
+class S3Suite extends StorageTest {
   private lazy val directory = Files.createTempDirectory("mnist-scorer-s3").toRealPath()
   private lazy val service = Service.s3(directory, "digits")
   private lazy val endpoint = s"http://127.0.0.1:${service.address}"
@@ -41,21 +41,24 @@ class S3Suite extends StorageTest with BeforeAndAfterAll {
   private def settings(endpoint: String): Map[String, String] =
     Service.s3Settings.filterNot(_._1.startsWith("spark.jars.")) ++ store(endpoint)
 
-  private def send(request: HttpRequest.Builder, key: String): String = {
-    val response = http.send(request.uri(URI.create(s"$endpoint/digits/$key")).build(), BodyHandlers.ofString())
-    if (response.statusCode == 200) response.body else ""
+  /** The body of an answer; nothing for an object that is not there. What fails within the service is asked for again. */
+  @tailrec
+  private def send(request: HttpRequest.Builder, key: String, attempts: Int = 5): String = {
+    val sent = Try(http.send(request.uri(URI.create(s"$endpoint/digits/$key")).build(), BodyHandlers.ofString()))
+    sent.map(_.statusCode) match {
+      case Success(200) => sent.get.body
+      case Success(404) => ""
+      // Of an object that is replaced at that moment, this service breaks an answer off, as others do on a bad line.
+      case _ if attempts > 1 => send(request, key, attempts - 1)
+      case failed => fail(s"$key: $failed")
+    }
   }
 
   private def put(file: Path, key: String): Unit = {
     send(HttpRequest.newBuilder().PUT(BodyPublishers.ofFile(file)), key); ()
   }
 
-  private def get(key: String): String =
-    try send(HttpRequest.newBuilder().GET(), key)
-    catch {
-      // Of an object that is replaced at that moment, this service breaks an answer off, as others do on a bad line.
-      case _: IOException => send(HttpRequest.newBuilder().GET(), key)
-    }
+  private def get(key: String): String = send(HttpRequest.newBuilder().GET(), key)
 
   /** Lengths by the names of the objects whose keys begin with a prefix, without those that S3A has for directories. */
   private def list(prefix: String): Map[String, Long] =
@@ -163,7 +166,8 @@ class S3Suite extends StorageTest with BeforeAndAfterAll {
       while (!next.isCompleted) {
         val files = listed()
         // One that is missing was replaced: then there is another manifest already.
-        assert(files.subsetOf(list("followed/run_id=x/").keySet) || listed() != files)
+        val found = list("followed/run_id=x/").keySet
+        assert(files.subsetOf(found) || listed() != files, found)
         seen += files.size
       }
       done(Await.result(next, 1.minute))

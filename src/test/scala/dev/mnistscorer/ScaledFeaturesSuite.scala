@@ -11,10 +11,9 @@ import org.apache.spark.ml.feature.{StandardScaler, VectorAssembler}
 import org.apache.spark.ml.linalg.{Vector, Vectors}
 import org.apache.spark.sql.DataFrame
 import org.apache.spark.sql.functions.{col, udf}
-import org.scalatest.BeforeAndAfterAll
 
 /** Features that a pipeline has scaled already, negative ones too, which enter the network as they are. */
-class ScaledFeaturesSuite extends SparkTest with BeforeAndAfterAll {
+class ScaledFeaturesSuite extends SparkTest {
   private type Bits = Seq[(Long, Int, Seq[Int])]
 
   private lazy val directory: Path = Files.createTempDirectory("mnist-scorer-test").toRealPath()

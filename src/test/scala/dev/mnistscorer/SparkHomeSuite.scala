@@ -3,7 +3,7 @@ package dev.mnistscorer
 import java.nio.file.{Files, Path}
 
 /** The Spark in SPARK_HOME: which jar it gets, and with which settings. */
-class SparkHomeSuite extends SparkTest {
+class SparkHomeSuite extends SparkTest with ProcessTest {
   private val java = Map("JAVA_HOME" -> System.getProperty("java.home"))
   private val project = SubmitScript.script.getParent
   private val module = "--add-modules=jdk.incubator.vector"

@@ -17,7 +17,6 @@ import org.apache.spark.ml.feature.{StandardScaler, VectorAssembler}
 import org.apache.spark.ml.linalg.{Vector, Vectors}
 import org.apache.spark.ml.{Pipeline, PipelineStage}
 import org.apache.spark.sql.functions.col
-import org.scalatest.BeforeAndAfterAll
 import org.scalatest.tags.Slow
 
 /** A version of Spark, how to fetch it, and the jar of the job that it gets. */
@@ -28,7 +27,7 @@ private final case class Data(input: String, weights: String, accuracy: String, 
 
 /** Whole runs on each Spark that the job has a jar for: all give what the Spark of the other tests gives in this process. */
 @Slow
-class SparkMatrixSuite extends SparkTest with BeforeAndAfterAll {
+class SparkMatrixSuite extends SparkTest with ProcessTest {
   private val platforms = Seq(
     Platform(
       "3.5.6",
@@ -82,7 +81,7 @@ class SparkMatrixSuite extends SparkTest with BeforeAndAfterAll {
   )
 
   private def trainArguments(out: Path): Seq[String] =
-    Seq("train", "--input=sample:400", "--layers=784,16,10", "--iterations=10", "--seed=3", s"--output=$out")
+    Seq("train", "--input=sample:100", "--layers=784,16,10", "--iterations=3", "--seed=3", s"--output=$out")
 
   private lazy val inspectArguments: Seq[String] =
     Seq("inspect", s"--weights=$savedByMllib", "--scale=1/255", "--input=sample:500", "--digest")
@@ -189,7 +188,10 @@ class SparkMatrixSuite extends SparkTest with BeforeAndAfterAll {
         val cluster = new StandaloneCluster(directory, workers = 2, home, platform.scalaVersion)
         try {
           assertScores(platform, directory.resolve(umlaut("ausgänge")), submit(cluster.sparkArguments, _))
-          assertRefuses(directory.resolve(umlaut("beschädigt")), submit(cluster.sparkArguments, _))
+          assertRefuses(
+            directory.resolve(umlaut("beschädigt")),
+            submit(cluster.sparkArguments ++ Seq("--total-executor-cores", "1"), _)
+          )
         } finally {
           cluster.close()
           Await.ready(alone, 10.minutes)

@@ -21,7 +21,9 @@ object Arguments {
 }
 
 /** A test with a Spark session, which all suites of the process share, and with directories of its own. */
-trait SparkTest extends AnyFunSuite {
+trait SparkTest extends AnyFunSuite with TakesTurns {
+  override protected def isInSession: Boolean = true
+
   lazy val spark: SparkSession = SharedSession.spark
 
   /** Runs a command as spark-submit would, in this process. */

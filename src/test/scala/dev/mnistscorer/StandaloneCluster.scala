@@ -45,7 +45,8 @@ final class StandaloneCluster(
 
   /** What spark-submit needs to run on it, with two executors of one core. */
   def sparkArguments: Seq[String] =
-    Seq("--master", master, "--executor-memory", "512m", "--conf", "spark.driver.host=127.0.0.1")
+    Seq("--master", master, "--executor-memory", "512m", "--conf", "spark.driver.host=127.0.0.1") ++
+      Seq("--conf", s"spark.executor.extraJavaOptions=${JavaProcess.OnlyHot.mkString(" ")}")
 
   /** The executors of the applications that run on it. */
   def executors: Seq[ProcessHandle] = {

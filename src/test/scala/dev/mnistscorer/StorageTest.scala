@@ -12,7 +12,7 @@ final case class GoldenData(images: Path, labels: Path, weights: Path, accuracy:
 }
 
 /** A test of runs on a storage that is a service: labelled images and weights as files, with the accuracy of the run. */
-trait StorageTest extends SparkTest {
+trait StorageTest extends SparkTest with ProcessTest {
 
   /** MNIST with the book's weights where the environment has them, else digits of the sample with the built-in ones. */
   def withGolden[T](body: GoldenData => T): T = Try(Mnist.assumePresent()).toOption match {

@@ -8,7 +8,7 @@ import scala.util.Properties.versionNumberString
 
 import org.apache.spark.SPARK_VERSION
 
-class SubmitScriptSuite extends SparkTest {
+class SubmitScriptSuite extends SparkTest with ProcessTest {
   import SubmitScript.executable
 
   private val java = Map("JAVA_HOME" -> System.getProperty("java.home"))

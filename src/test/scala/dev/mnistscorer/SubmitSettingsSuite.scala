@@ -3,7 +3,7 @@ package dev.mnistscorer
 import java.nio.file.{Files, Path}
 
 /** The locale, terminal, logs and settings that submit.sh and conf give to Spark. */
-class SubmitSettingsSuite extends SparkTest {
+class SubmitSettingsSuite extends SparkTest with ProcessTest {
   import SubmitScript.executable
 
   private val java = Map("JAVA_HOME" -> System.getProperty("java.home"))

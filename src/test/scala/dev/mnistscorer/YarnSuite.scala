@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.json.JsonMapper
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{FileSystem, Path => HadoopPath}
-import org.scalatest.BeforeAndAfterAll
 import org.scalatest.tags.Slow
 
 /**
@@ -14,7 +13,7 @@ import org.scalatest.tags.Slow
  * the Spark and the jar of the job.
  */
 @Slow
-class YarnSuite extends StorageTest with BeforeAndAfterAll {
+class YarnSuite extends StorageTest {
   private lazy val directory = Files.createTempDirectory("mnist-scorer-yarn").toRealPath()
   private lazy val service = Service.hadoop(directory, dataNodes = 1, nodeManagers = 1)
   private lazy val root = service.address

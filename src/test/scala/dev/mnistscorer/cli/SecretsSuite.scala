@@ -3,10 +3,10 @@ package dev.mnistscorer.cli
 import java.nio.file.Files
 
 import dev.mnistscorer.error.Secrets
-import dev.mnistscorer.{JavaProcess, SparkTest}
+import dev.mnistscorer.{JavaProcess, ProcessTest, SparkTest}
 
 /** Credentials and settings that a command line or a file must not have. */
-class SecretsSuite extends SparkTest {
+class SecretsSuite extends SparkTest with ProcessTest {
   private val user = "must not hold a user's name and password: give them to Spark, as spark.hadoop.fs.…"
   private val query = "must not hold a key or a signature: give credentials to Spark, as spark.hadoop.fs.…"
 

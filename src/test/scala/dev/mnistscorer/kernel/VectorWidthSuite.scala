@@ -7,11 +7,12 @@ import java.nio.file.Path
 import scala.jdk.CollectionConverters._
 
 import com.sun.management.HotSpotDiagnosticMXBean
+import dev.mnistscorer.ProcessTest
 import org.scalatest.funsuite.AnyFunSuite
 
 /** Runs the suites of the arithmetic in JVMs of their own, one for each SIMD width that this machine has. */
 @Slow
-class VectorWidthSuite extends AnyFunSuite {
+class VectorWidthSuite extends AnyFunSuite with ProcessTest {
   private val suites =
     Seq("kernel.KernelSuite", "scoring.ForwardPassSuite", "scoring.GoldenDigestSuite").map("dev.mnistscorer." + _)
 

@@ -11,12 +11,12 @@ import scala.jdk.CollectionConverters._
 import dev.mnistscorer.Pickles.{Array32, Writer}
 import dev.mnistscorer.error.BadInputException
 import dev.mnistscorer.network.Activation
-import dev.mnistscorer.{KerasModels, NpyFile, OnnxModels, Pickles, SubmitScript, TorchModels}
+import dev.mnistscorer.{KerasModels, NpyFile, OnnxModels, Pickles, ProcessTest, SubmitScript, TorchModels}
 import org.apache.hadoop.conf.Configuration
 import org.scalatest.funsuite.AnyFunSuite
 
 /** Files that claim more than they hold are refused in one line, in seconds, by a JVM with 512 MB. */
-class HostileWeightsSuite extends AnyFunSuite {
+class HostileWeightsSuite extends AnyFunSuite with ProcessTest {
   import OnnxModels._
   import TorchModels.{contiguous, encode, TorchWriter, View}
 
