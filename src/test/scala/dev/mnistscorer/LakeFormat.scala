@@ -64,6 +64,8 @@ object LakeFormat {
     override def table(directory: String, name: String): String = s"delta.`${place(directory, name)}`"
     override def place(directory: String, name: String): String = s"$directory/$name"
     override def settings: Map[String, String] = Map(
+      // Of 50, most would be empty.
+      "spark.databricks.delta.snapshotPartitions" -> "2",
       "spark.sql.extensions" -> "io.delta.sql.DeltaSparkSessionExtension",
       "spark.sql.catalog.spark_catalog" -> "org.apache.spark.sql.delta.catalog.DeltaCatalog"
     )
