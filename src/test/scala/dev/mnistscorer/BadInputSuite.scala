@@ -202,6 +202,28 @@ class BadInputSuite extends SparkTest {
     }
   }
 
+  test("of a directory without images is said what its first file is") {
+    withData { directory =>
+      val downloads = Files.createDirectory(directory.resolve("downloads"))
+      Files.writeString(downloads.resolve("_log"), "<html>")
+      for (
+        (name, content, kind) <- Seq(
+          ("x.txt", "Digits of my own.\n", "a text file"),
+          ("digits.zip", "PK\u0003\u0004", "a zip file; unpack it"),
+          ("7.png", "<!DOCTYPE html><title>Not Found</title>", "a web page; download the file itself")
+        )
+      ) {
+        Files.writeString(downloads.resolve(name), content)
+        assertRefused(
+          directory,
+          "Cannot read file:DIR/downloads: no file in it is named like x-images-idx3-ubyte or x-images.idx3-ubyte," +
+            s" raw or .gz, or x_test.npy; $name is $kind",
+          s"--input=$downloads"
+        )
+      }
+    }
+  }
+
   private val missing = "No FileSystem for scheme \"gopher\"; add it with './submit.sh --jars FILE.jar -- …'"
 
   test("URIs that no file system takes are named") {

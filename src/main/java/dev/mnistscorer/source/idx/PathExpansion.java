@@ -1,11 +1,14 @@
 package dev.mnistscorer.source.idx;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileKind;
 import dev.mnistscorer.file.FileSystems;
 import dev.mnistscorer.source.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -113,11 +116,27 @@ final class PathExpansion {
             collect(directory, fileSystem, LabelsName::isImages, files);
         }
         if (files.isEmpty()) {
-            throw new BadInputException(
-                    "Cannot read " + directory
-                            + ": no file in it is named like x-images-idx3-ubyte or x-images.idx3-ubyte, raw or .gz, or x_test.npy");
+            throw new BadInputException("Cannot read " + directory
+                    + ": no file in it is named like x-images-idx3-ubyte or x-images.idx3-ubyte, raw or .gz, or x_test.npy"
+                    + firstFile(directory, fileSystem));
         }
         return files;
+    }
+
+    /** What the first file of a directory is, for the end of a message; nothing if that is not known. */
+    private static String firstFile(Path directory, FileSystem fileSystem) throws IOException {
+        Optional<FileStatus> first = Arrays.stream(fileSystem.listStatus(directory))
+                .filter(entry -> entry.isFile() && !entry.getPath().getName().matches("[._].*"))
+                .min(Comparator.naturalOrder());
+        if (first.isEmpty()) {
+            return "";
+        }
+        Path file = first.get().getPath();
+        try (InputStream in = fileSystem.open(file)) {
+            return FileKind.of(in.readNBytes(FileKind.HEAD))
+                    .map(kind -> "; " + file.getName() + " is " + kind + kind.remedy())
+                    .orElse("");
+        }
     }
 
     private void collect(Path directory, FileSystem fileSystem, Predicate<String> isImages, List<FileStatus> files)
