@@ -80,7 +80,7 @@ object LakeFormat {
 final class LakeShell(format: LakeFormat) {
   private val errors = Files.createTempFile("mnist-scorer-shell", ".err")
   private val process =
-    LakeShell.start(format, Map(), "dev.mnistscorer.LakeServer", "shell")(
+    LakeShell.start(format.jars, format.settings, "dev.mnistscorer.LakeServer", "shell")(
       _.redirectError(errors.toFile)
     )
   private val in = new PrintStream(process.getOutputStream, true, UTF_8)
@@ -144,14 +144,14 @@ object LakeShell {
   val Answer = "@"
   val mapper: JsonMapper = JsonMapper.builder().addModule(DefaultScalaModule).build()
 
-  /** Starts a JVM like this one, with the jars of a format and the settings of Spark given. */
-  def start(format: LakeFormat, settings: Map[String, String], main: String, arguments: String*)(
+  /** Starts a JVM like this one, with the jars and the settings of Spark given. */
+  def start(jars: Seq[Path], settings: Map[String, String], main: String, arguments: String*)(
       configure: ProcessBuilder => ProcessBuilder
   ): Process = {
     val java = Path.of(System.getProperty("java.home"), "bin", "java").toString
     val usual = Map("spark.master" -> "local[2]", "spark.ui.enabled" -> "false", "spark.sql.shuffle.partitions" -> "2")
-    val properties = (usual ++ format.settings ++ settings).map { case (name, value) => s"-D$name=$value" }
-    val classes = (System.getProperty("java.class.path") +: format.jars.map(_.toString)).mkString(":")
+    val properties = (usual ++ settings).map { case (name, value) => s"-D$name=$value" }
+    val classes = (System.getProperty("java.class.path") +: jars.map(_.toString)).mkString(":")
     val own = ManagementFactory.getRuntimeMXBean.getInputArguments.asScala.toSeq
     val command = (java +: own) ++ Seq("-Xmx1g", "-XX:TieredStopAtLevel=1") ++ properties ++ Seq("-cp", classes, main)
     configure(new ProcessBuilder((command ++ arguments).asJava)).start()
