@@ -1,9 +1,11 @@
 package dev.mnistscorer
 
 import java.nio.file.{Files, Path}
-import java.util.concurrent.TimeUnit
 
 import scala.annotation.tailrec
+import scala.concurrent.ExecutionContext.Implicits.global
+import scala.concurrent.duration.Duration
+import scala.concurrent.{Await, Future}
 import scala.jdk.CollectionConverters._
 import scala.util.{Failure, Random, Success, Try}
 
@@ -18,7 +20,7 @@ import org.scalatest.tags.Slow
 @Slow
 class KillSuite extends LakeTest {
   private val kills = sys.env.getOrElse("MNIST_SCORER_KILLS", "1").toInt
-  private val longestDelayMillis = 2500
+  private val longestStagingMillis = 1500
 
   /** Numbers of rows and of distinct keys, and the sum of the confidences. */
   private type Snapshot = (Long, Long, Double)
@@ -35,6 +37,9 @@ class KillSuite extends LakeTest {
     def snapshot(runId: String): Snapshot
     def rows: Long
 
+    /** How long after its beginning a publication may still be under way. */
+    def longestPublicationMillis: Int
+
     final def exists(path: String): Boolean = Files.exists(directory.resolve(path))
   }
 
@@ -48,6 +53,7 @@ class KillSuite extends LakeTest {
       )
     override def snapshot(runId: String): Snapshot = lake.snapshot(runId)
     override def rows: Long = lake.shell.number(s"SELECT count(*) AS n FROM ${lake.table}")
+    override def longestPublicationMillis: Int = 2500
   }
 
   /** Files, of which the reader reads those that the manifest of a run lists. */
@@ -57,6 +63,7 @@ class KillSuite extends LakeTest {
     override def start(arguments: Seq[String]): Process =
       LakeShell.start(Seq(), Map(), "dev.mnistscorer.Main", arguments: _*)(silent)
     override def rows: Long = count(directory)
+    override def longestPublicationMillis: Int = 100
 
     @tailrec
     override def snapshot(runId: String): Snapshot = {
@@ -94,13 +101,19 @@ class KillSuite extends LakeTest {
     val process = output.start(arguments)
     try {
       // The staging of rows, or the moment before the rename, after which what readers look at changes.
-      val place = if (random.nextInt(3) == 0) s"out/_staging/$runId" else s"out/_staging/$runId/_publishing.json"
-      while (process.isAlive && !output.exists(place)) Thread.sleep(2)
-      val end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(longestDelayMillis).toLong)
-      while (process.isAlive && System.nanoTime() < end) poll
-      val alive = process.isAlive
-      process.destroyForcibly().waitFor()
-      alive
+      val (place, longest) =
+        if (random.nextInt(3) == 0) (s"out/_staging/$runId", longestStagingMillis)
+        else (s"out/_staging/$runId/_publishing.json", output.longestPublicationMillis)
+      while (process.isAlive && !output.exists(place)) Thread.sleep(1)
+      val delay = random.nextInt(longest).toLong
+      val killed = Future {
+        Thread.sleep(delay)
+        val alive = process.isAlive
+        process.destroyForcibly().waitFor()
+        alive
+      }
+      while (!killed.isCompleted) poll
+      Await.result(killed, Duration.Zero)
     } finally process.destroyForcibly()
   }
 
