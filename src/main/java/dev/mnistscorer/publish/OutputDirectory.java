@@ -1,7 +1,6 @@
 package dev.mnistscorer.publish;
 
 import dev.mnistscorer.error.BadInputException;
-import dev.mnistscorer.file.ExclusiveFiles;
 import dev.mnistscorer.file.FileReplacement;
 import dev.mnistscorer.file.FileSystems;
 import java.io.FileNotFoundException;
@@ -72,7 +71,7 @@ public final class OutputDirectory {
     public void requireWritable(Collection<String> names) {
         Path probe = new Path(directory, "_probe-" + UUID.randomUUID());
         try {
-            FileReplacement.stage(fileSystem, probe, new byte[0]).commit();
+            fileSystem.create(probe, false).close();
             fileSystem.delete(probe, false);
             for (String name : names) {
                 Path file = new Path(directory, name);
@@ -127,17 +126,20 @@ public final class OutputDirectory {
     private Path lock() throws IOException {
         Path lock = new Path(directory, LOCK);
         long deadline = System.currentTimeMillis() + LONGEST_WAIT_MILLIS;
-        byte[] writer = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-        while (!ExclusiveFiles.create(fileSystem, lock, writer)) {
-            Optional<FileStatus> held = status(lock);
-            if (held.isPresent() && System.currentTimeMillis() - held.get().getModificationTime() > LOCK_MILLIS) {
-                fileSystem.delete(lock, false);
-            } else if (System.currentTimeMillis() > deadline) {
-                throw new IOException("another process holds " + lock);
+        while (true) {
+            try {
+                fileSystem.create(lock, false).close();
+                return lock;
+            } catch (IOException e) {
+                Optional<FileStatus> held = status(lock);
+                if (held.isPresent() && System.currentTimeMillis() - held.get().getModificationTime() > LOCK_MILLIS) {
+                    fileSystem.delete(lock, false);
+                } else if (System.currentTimeMillis() > deadline || !fileSystem.exists(directory)) {
+                    throw e;
+                }
+                pause();
             }
-            pause();
         }
-        return lock;
     }
 
     private static void pause() throws IOException {
