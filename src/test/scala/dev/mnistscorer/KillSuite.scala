@@ -26,7 +26,7 @@ class KillSuite extends LakeTest {
   private type Snapshot = (Long, Long, Double)
   private val nothing: Snapshot = (0, 0, 0)
 
-  /** Where runs are published, as a reader sees it. */
+  /** The place of published runs, as a reader sees it. */
   private trait Output {
     def directory: Path
     def arguments(more: String*): Seq[String]
@@ -37,7 +37,7 @@ class KillSuite extends LakeTest {
     def snapshot(runId: String): Snapshot
     def rows: Long
 
-    /** How long after its beginning a publication may still be under way. */
+    /** Longest time between the claim of a publication and the kill. */
     def longestPublicationMillis: Int
 
     final def exists(path: String): Boolean = Files.exists(directory.resolve(path))

@@ -17,7 +17,7 @@ sealed abstract class LakeFormat(val name: String, artifacts: String*) {
   /** Names of tables below a directory of any storage, as in SQL. */
   def table(directory: String, name: String): String
 
-  /** Where a table of that name lies. */
+  /** Directory of a table of that name. */
   def place(directory: String, name: String): String
 
   /** Settings of every session. */
@@ -96,7 +96,7 @@ final class LakeShell(format: LakeFormat) {
 
   private def fail(message: String) = throw new IllegalStateException(message)
 
-  /** Has tables below a directory. */
+  /** Adds the catalog of the tables below a directory. */
   def open(directory: String): Unit =
     format.catalog(directory).foreach { case (name, value) => sql(s"SET $name=$value") }
 

@@ -20,7 +20,7 @@ trait LakeTest extends ScoringTest with ProcessTest {
 
     def named(name: String): String = format.table(tables, s"${prefix}_$name")
 
-    /** Where the table lies. */
+    /** Directory of the table. */
     def place: String = format.place(tables, s"${prefix}_scores")
 
     /** Settings of a session that has the table. */

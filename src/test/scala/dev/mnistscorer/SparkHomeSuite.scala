@@ -1,7 +1,6 @@
 package dev.mnistscorer
 
 import java.nio.file.{Files, Path}
-import java.util.Properties
 
 /** The Spark in SPARK_HOME: which jar it gets, and with which settings. */
 class SparkHomeSuite extends SparkTest with ProcessTest {
@@ -67,17 +66,11 @@ class SparkHomeSuite extends SparkTest with ProcessTest {
     }
   }
 
-  /** What the project's own settings give the driver. */
-  private lazy val driverOptions: String = {
-    val settings = new Properties
-    settings.load(Files.newBufferedReader(Path.of("conf/spark-defaults.conf")))
-    settings.getProperty("spark.driver.defaultJavaOptions")
-  }
-
   test("on Spark 3.5 driver and executors get the module of the vector kernel, beside the options of the user") {
     withDirectory { directory =>
       assert(settings(words(directory, "2.13-4.0.1")).isEmpty)
-      val ours = s"spark.driver.defaultJavaOptions=$driverOptions $module"
+      val onlyHot = JavaProcess.OnlyHot.mkString(" ")
+      val ours = s"spark.driver.defaultJavaOptions=-XX:+UseParallelGC $onlyHot $module"
       assert(
         settings(words(directory, "2.12-3.5.6", "--driver-java-options", "-Da=b", "--")) ==
           Seq(ours, s"spark.executor.defaultJavaOptions=$module")

@@ -13,7 +13,7 @@ import java.util.Locale;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** Takes the file for the tables, a directory for 800 MB of images, {@code full} or {@code quick}, and the turns. */
+    /** Takes the file for the tables, a directory for 2 GB of images, {@code full} or {@code quick}, and the turns. */
     public static void main(String[] arguments) throws Exception {
         Path directory = Files.createDirectories(Path.of(arguments[1]));
         BenchPlan plan = BenchPlan.valueOf(arguments[2].toUpperCase(Locale.ROOT));

@@ -1,8 +1,8 @@
 package dev.mnistscorer.publish;
 
 import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.file.FileSystems;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +40,8 @@ final class Publication {
 
     /** Text of the metrics kept with a published run. */
     Optional<String> metrics() throws IOException {
-        Path file = new Path(paths.published(), Manifest.METRICS);
-        if (!fileSystem.exists(file)) {
-            return Optional.empty();
-        }
-        try (InputStream in = fileSystem.open(file)) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        return FileSystems.read(fileSystem, new Path(paths.published(), Manifest.METRICS))
+                .map(content -> new String(content, StandardCharsets.UTF_8));
     }
 
     /**

@@ -123,7 +123,7 @@ final class PathExpansion {
         return files;
     }
 
-    /** What the first file of a directory is, for the end of a message; nothing if that is not known. */
+    /** Kind of the first file of a directory, for the end of a message; an empty text if it is not known. */
     private static String firstFile(Path directory, FileSystem fileSystem) throws IOException {
         Optional<FileStatus> first = Arrays.stream(fileSystem.listStatus(directory))
                 .filter(entry -> entry.isFile() && !entry.getPath().getName().matches("[._].*"))
