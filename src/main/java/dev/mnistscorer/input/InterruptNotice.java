@@ -5,6 +5,7 @@ import dev.mnistscorer.spark.FailFast;
 import dev.mnistscorer.spark.InterruptHook;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,22 +43,40 @@ public final class InterruptNotice implements AutoCloseable {
         this.hook = new InterruptHook(this::interrupted, context);
     }
 
-    /** A step that writes a file. */
-    public interface Write {
+    /** A step of the command. */
+    public interface Step {
         /**
-         * Writes the file.
+         * Takes the step.
          *
-         * @throws IOException if it cannot be written
+         * @throws IOException if a file cannot be read or written
          */
-        void run() throws IOException;
+        void take() throws IOException;
+    }
+
+    /**
+     * Does the work of the command.
+     *
+     * @throws BadInputException if a task met bad input, also where Spark says only that the job was cancelled for it
+     * @throws IOException if a file cannot be read or written
+     */
+    public void during(Step work) throws IOException {
+        try {
+            work.take();
+        } catch (Exception e) {
+            Optional<BadInputException> met = jobs.first();
+            if (met.isPresent()) {
+                throw new BadInputException(met.get().getMessage(), e);
+            }
+            throw e;
+        }
     }
 
     /** Writes a file, which a signal does not interrupt, and says so from then on. */
-    public void write(String notice, Write file) throws IOException {
+    public void write(String notice, Step file) throws IOException {
         running.lock();
         try {
             awaitEndIfInterrupted();
-            file.run();
+            file.take();
             written = notice;
         } finally {
             running.unlock();

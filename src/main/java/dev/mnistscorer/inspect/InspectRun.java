@@ -55,26 +55,29 @@ public final class InspectRun {
         try (JobSession session = JobSession.open();
                 InterruptNotice notice = new InterruptNotice(
                         "nothing was written", session.spark().sparkContext(), progress)) {
-            InputResolver inputs = new InputResolver(session.spark(), datasets);
-            Optional<ImageInput> input =
-                    options.input().isNamed() ? Optional.of(inputs.of(options.input())) : Optional.empty();
-            Configuration configuration = HadoopConf.of(session.spark());
-            if (options.ranks()) {
-                rank(session.spark(), input.orElseThrow(), datasets);
-                return;
-            }
-            Optional<Sheet> sheet = options.png().map(uri -> new Sheet(uri, configuration));
-            Optional<WeightsFile> weights = options.weights()
-                    .map(name -> NamedWeights.read(datasets, name, options.importing(), configuration));
-            if (input.isPresent()) {
-                Optional<ImageInput> before = input.filter(
-                                images -> images.format().isMnist())
-                        .map(images -> new InputResolver(session.spark(), datasets)
-                                .of(options.input().preview()));
-                images(session.spark(), input.get(), before, weights, sheet, notice);
-            } else {
-                weights.ifPresent(file -> new WeightsTable(file, lines).print());
-            }
+            notice.during(() -> run(session.spark(), datasets, notice));
+        }
+    }
+
+    private void run(SparkSession session, Datasets datasets, InterruptNotice notice) throws IOException {
+        InputResolver inputs = new InputResolver(session, datasets);
+        Optional<ImageInput> input =
+                options.input().isNamed() ? Optional.of(inputs.of(options.input())) : Optional.empty();
+        Configuration configuration = HadoopConf.of(session);
+        if (options.ranks()) {
+            rank(session, input.orElseThrow(), datasets);
+            return;
+        }
+        Optional<Sheet> sheet = options.png().map(uri -> new Sheet(uri, configuration));
+        Optional<WeightsFile> weights =
+                options.weights().map(name -> NamedWeights.read(datasets, name, options.importing(), configuration));
+        if (input.isPresent()) {
+            Optional<ImageInput> before = input.filter(images -> images.format().isMnist())
+                    .map(images -> new InputResolver(session, datasets)
+                            .of(options.input().preview()));
+            images(session, input.get(), before, weights, sheet, notice);
+        } else {
+            weights.ifPresent(file -> new WeightsTable(file, lines).print());
         }
     }
 

@@ -69,15 +69,14 @@ public final class TrainingRun {
         try (JobSession session = JobSession.openWithoutProgressBar();
                 InterruptNotice notice =
                         new InterruptNotice(NOTHING_WRITTEN, session.spark().sparkContext(), progress)) {
-            InputResolver inputs = new InputResolver(session.spark(), datasets);
-            ImageInput input = inputs.of(options.input());
-            Optional<ImageInput> test = options.testInput().map(name -> inputs.of(InputOptions.named(name)));
-            run(session.spark(), input, test, notice);
+            notice.during(() -> run(session.spark(), datasets, notice));
         }
     }
 
-    private void run(SparkSession session, ImageInput input, Optional<ImageInput> test, InterruptNotice notice)
-            throws IOException {
+    private void run(SparkSession session, Datasets datasets, InterruptNotice notice) throws IOException {
+        InputResolver inputs = new InputResolver(session, datasets);
+        ImageInput input = inputs.of(options.input());
+        Optional<ImageInput> test = options.testInput().map(name -> inputs.of(InputOptions.named(name)));
         WeightsOutput output = new WeightsOutput(options.output(), HadoopConf.of(session));
         Optional<WeightsOutput> checkpoint =
                 options.checkpoint().map(target -> new WeightsOutput(target, HadoopConf.of(session)));

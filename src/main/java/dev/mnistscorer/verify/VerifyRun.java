@@ -19,6 +19,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** A comparison of a network's probabilities with those that another tool computed. */
 public final class VerifyRun {
@@ -45,16 +46,20 @@ public final class VerifyRun {
         try (JobSession session = JobSession.open();
                 InterruptNotice notice = new InterruptNotice(
                         "nothing was written", session.spark().sparkContext(), err)) {
-            Configuration configuration = HadoopConf.of(session.spark());
-            ImageInput input = new InputResolver(session.spark(), datasets).of(options.input());
-            WeightsFile weights = NamedWeights.read(datasets, options.weights(), options.importing(), configuration);
-            Dataset<Row> images = input.decoded(session.spark(), ImageInput.Expected.ANYTHING, 0);
-            input.requirePixels(images, weights.network().inputs(), weights.path());
-            VerifyResult result = compare(images, input, weights, configuration);
-            notice.write("the result is printed", () -> out.print(options.json() ? result.json() : result.text()));
-            if (!result.comparison().passed()) {
-                throw new GateFailedException(List.of(result.failure()));
-            }
+            notice.during(() -> run(session.spark(), datasets, notice));
+        }
+    }
+
+    private void run(SparkSession session, Datasets datasets, InterruptNotice notice) throws IOException {
+        Configuration configuration = HadoopConf.of(session);
+        ImageInput input = new InputResolver(session, datasets).of(options.input());
+        WeightsFile weights = NamedWeights.read(datasets, options.weights(), options.importing(), configuration);
+        Dataset<Row> images = input.decoded(session, ImageInput.Expected.ANYTHING, 0);
+        input.requirePixels(images, weights.network().inputs(), weights.path());
+        VerifyResult result = compare(images, input, weights, configuration);
+        notice.write("the result is printed", () -> out.print(options.json() ? result.json() : result.text()));
+        if (!result.comparison().passed()) {
+            throw new GateFailedException(List.of(result.failure()));
         }
     }
 
