@@ -9,24 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** Whole jobs, as a user would write or run them. */
 enum JobKind {
@@ -83,6 +74,37 @@ enum JobKind {
                     .count();
         }
     },
+    /** Spark's reader without a scoring job: the least that images in Parquet which is not compressed cost. */
+    READ_PLAIN_PARQUET("Spark alone, images in Parquet, not compressed, to nowhere") {
+        @Override
+        long run(SparkSession session, BenchFiles files, int millions) {
+            return readParquet(session, files, "none");
+        }
+    },
+    /** Spark's reader without a scoring job: the least that images in Parquet as Spark writes it cost. */
+    READ_PARQUET("Spark alone, images in Parquet, Snappy, to nowhere") {
+        @Override
+        long run(SparkSession session, BenchFiles files, int millions) {
+            return readParquet(session, files, "snappy");
+        }
+    },
+    /** Spark's writer without a scoring job: the least that predictions in Parquet cost. */
+    WRITE_PARQUET("Spark alone, as many predictions to Parquet") {
+        @Override
+        long run(SparkSession session, BenchFiles files, int millions) {
+            session.range(millions * 1_000_000L)
+                    .selectExpr(
+                            "'" + files.set(millions).toUri() + "' AS origin",
+                            "id AS index",
+                            "int(id * 7919 % 10) AS label",
+                            "int(id * 7907 % 10) AS prediction",
+                            "float(0.5 + id * 1664525 % 1000003 / 2000006.0) AS confidence")
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .parquet(files.directory().resolve("written").toString());
+            return NOT_SCORED;
+        }
+    },
     /** ONNX Runtime, one session with one thread a partition. */
     ONNX("ONNX Runtime in `mapPartitions`") {
         @Override
@@ -117,22 +139,15 @@ enum JobKind {
     MLLIB("MLlib `MultilayerPerceptronClassificationModel`") {
         @Override
         long run(SparkSession session, BenchFiles files, int millions) {
-            StructType columns =
-                    new StructType().add("label", DataTypes.IntegerType).add("features", SQLDataTypes.VectorType());
-            MapFunction<Row, Row> features = row -> {
-                byte[] image = row.getAs(1);
-                double[] values = new double[image.length];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = (image[i] & 0xff) / 255.0;
-                }
-                return RowFactory.create(row.getInt(0), Vectors.dense(values));
-            };
-            return perceptron()
-                    .transform(images(session, files, millions).map(features, Encoders.row(columns)))
+            return MllibPerceptron.of(BenchData.layers(BenchFiles.NETWORK))
+                    .transform(MllibPerceptron.features(images(session, files, millions)))
                     .where("label = prediction")
                     .count();
         }
     };
+
+    /** Number of right predictions of a job that predicts nothing. */
+    static final long NOT_SCORED = -1;
 
     private static final int BATCH = 100;
     private static final Pattern CORRECT = Pattern.compile("\\(([0-9,]+) of ");
@@ -148,7 +163,7 @@ enum JobKind {
         return title;
     }
 
-    /** Runs the job once; returns the number of right predictions. */
+    /** Runs the job once; returns the number of right predictions, or {@link #NOT_SCORED}. */
     abstract long run(SparkSession session, BenchFiles files, int millions);
 
     /** The job as a user runs it, but for the start of the process. */
@@ -167,6 +182,21 @@ enum JobKind {
     }
 
     private static long fromParquet(SparkSession session, BenchFiles files, String compression) {
+        return ours(table(session, files, compression), files, "--metrics=accuracy");
+    }
+
+    private static long readParquet(SparkSession session, BenchFiles files, String compression) {
+        session.read()
+                .parquet(table(session, files, compression).toString())
+                .write()
+                .format("noop")
+                .mode(SaveMode.Overwrite)
+                .save();
+        return NOT_SCORED;
+    }
+
+    /** Makes the table if it is not there. */
+    private static Path table(SparkSession session, BenchFiles files, String compression) {
         Path table = files.table(compression);
         if (!Files.exists(table.resolve("_SUCCESS"))) {
             images(session, files, 1)
@@ -175,34 +205,10 @@ enum JobKind {
                     .mode(SaveMode.Overwrite)
                     .parquet(table.toString());
         }
-        return ours(table, files, "--metrics=accuracy");
+        return table;
     }
 
     private static Dataset<Row> images(SparkSession session, BenchFiles files, int millions) {
         return session.read().format("idx").load(files.set(millions).toString()).select("label", "image");
-    }
-
-    private static MultilayerPerceptronClassificationModel perceptron() {
-        List<DenseLayer> layers = BenchData.layers(BenchFiles.NETWORK);
-        double[] flat = layers.stream()
-                .flatMap(layer -> Stream.of(layer.weights(), layer.bias()))
-                .flatMapToDouble(tensor -> {
-                    float[] values = tensor.values();
-                    double[] doubles = new double[values.length];
-                    for (int i = 0; i < values.length; i++) {
-                        doubles[i] = values[i];
-                    }
-                    return Arrays.stream(doubles);
-                })
-                .toArray();
-        int[] sizes = new int[layers.size() + 1];
-        sizes[0] = BenchData.PIXELS;
-        for (int k = 0; k < layers.size(); k++) {
-            sizes[k + 1] = layers.get(k).outputs();
-        }
-        MultilayerPerceptronClassificationModel model =
-                new MultilayerPerceptronClassificationModel("mllib", Vectors.dense(flat));
-        model.set(model.layers(), sizes);
-        return model;
     }
 }

@@ -68,11 +68,9 @@ final class WholeJobBenchmark {
         return tables;
     }
 
-    /** The fixed cost of a job shows with two kinds; MLlib takes minutes. */
+    /** The fixed cost of a job shows with two kinds. */
     private boolean isMeasured(JobKind kind, int millions) {
-        return millions == 1
-                ? kind != JobKind.MLLIB || plan == BenchPlan.FULL
-                : kind == JobKind.ACCURACY || kind == JobKind.ONNX;
+        return millions == 1 ? plan.jobs().contains(kind) : kind == JobKind.ACCURACY || kind == JobKind.ONNX;
     }
 
     /** Least CPU seconds of the tasks of a job of a million images, an image. */
@@ -83,7 +81,9 @@ final class WholeJobBenchmark {
     private double seconds(JobKind kind, int millions) throws IOException, InterruptedException {
         double[] result = ChildJvm.run(
                 WholeJob.class, kind.name(), files.directory().toString(), "" + millions, rounds(kind, millions));
-        requireSame(kind.title(), Math.round(result[2]) / millions);
+        if (result[2] != JobKind.NOT_SCORED) {
+            requireSame(kind.title(), Math.round(result[2]) / millions);
+        }
         if (millions == 1) {
             cpu.merge(kind, result[1] / MILLION, Math::min);
         }
