@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Extent of a benchmark. */
 enum BenchPlan {
-    /** All networks and sizes; three quarters of an hour with five turns. */
+    /** All networks and sizes; about 40 minutes with five turns. */
     FULL(
             List.of("784-50-100-10 sigmoid", "784-128-10 relu", "784-512-512-10 relu", "784-1024-1024-10 relu"),
             List.of(100, 1000),
