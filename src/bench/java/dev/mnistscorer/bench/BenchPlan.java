@@ -12,7 +12,7 @@ enum BenchPlan {
             List.of(100, 1000),
             List.of(1, 10),
             EnumSet.allOf(JobKind.class)),
-    /** The smaller networks and files; five minutes with two turns. */
+    /** The smaller networks and files; six minutes with two turns. */
     QUICK(
             List.of("784-50-100-10 sigmoid", "784-128-10 relu"),
             List.of(100),
