@@ -18,7 +18,7 @@ public final class InterruptNotice implements AutoCloseable {
     private static final long CANCEL_INTERVAL_MILLIS = 200;
 
     private final PrintStream err;
-    private final FailFast<BadInputException> jobs;
+    private final FailFast jobs;
     private final InterruptHook hook;
 
     /** Held while a file is written, and by whoever ends the run. */
@@ -38,7 +38,7 @@ public final class InterruptNotice implements AutoCloseable {
      */
     public InterruptNotice(String written, SparkContext context, PrintStream err) {
         this.written = written;
-        this.jobs = new FailFast<>(context, BadInputException.class);
+        this.jobs = new FailFast(context);
         this.err = err;
         this.hook = new InterruptHook(this::interrupted, context);
     }
@@ -63,9 +63,9 @@ public final class InterruptNotice implements AutoCloseable {
         try {
             work.take();
         } catch (Exception e) {
-            Optional<BadInputException> met = jobs.first();
-            if (met.isPresent()) {
-                throw new BadInputException(met.get().getMessage(), e);
+            Optional<BadInputException> reason = jobs.reason(e);
+            if (reason.isPresent()) {
+                throw reason.get();
             }
             throw e;
         }

@@ -26,7 +26,7 @@ final class RunJournal implements AutoCloseable {
     private final Optional<OutputDirectory> history;
     private final Optional<PrintStream> document;
     private final PrintStream err;
-    private final FailFast<BadInputException> failFast;
+    private final FailFast failFast;
     private final InterruptHook hook;
 
     /** Held by whoever delivers or records: a run that is delivered is not interrupted any more. */
@@ -57,7 +57,7 @@ final class RunJournal implements AutoCloseable {
         OutputOptions output = record.options.output();
         this.report = new ReportFiles(output.report().map(uri -> new OutputDirectory(uri, configuration)));
         this.history = output.history().map(uri -> new OutputDirectory(uri, configuration));
-        this.failFast = new FailFast<>(context, BadInputException.class);
+        this.failFast = new FailFast(context);
         this.hook = new InterruptHook(this::interrupted, context);
     }
 
@@ -79,9 +79,7 @@ final class RunJournal implements AutoCloseable {
             report.requireWritable();
             steps.take();
         } catch (Throwable e) {
-            thrown = failFast.first()
-                    .<Throwable>map(first -> new BadInputException(first.getMessage(), e))
-                    .orElse(e);
+            thrown = failFast.reason(e).<Throwable>map(reason -> reason).orElse(e);
         }
         end.lock();
         try {

@@ -1,5 +1,6 @@
 package dev.mnistscorer.spark;
 
+import dev.mnistscorer.error.BadInputException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -16,12 +17,10 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import scala.Option;
 
 /**
- * Cancels the jobs of one thread at the first task that fails with an exception of a given class, which no retry would
- * mend. Jobs of other threads in the same Spark context are not concerned.
- *
- * @param <E> class of such exceptions
+ * Cancels the jobs of one thread at the first task that fails for bad input, which no retry would mend. Jobs of other
+ * threads in the same Spark context are not concerned.
  */
-public final class FailFast<E extends Throwable> extends SparkListener implements AutoCloseable {
+public final class FailFast extends SparkListener implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -29,16 +28,14 @@ public final class FailFast<E extends Throwable> extends SparkListener implement
     private static final String TAGS = "spark.job.tags";
 
     private final SparkContext context;
-    private final Class<E> fatal;
     private final String tag = "mnist-scorer-" + UUID.randomUUID();
     private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<E> first = new AtomicReference<>();
+    private final AtomicReference<BadInputException> first = new AtomicReference<>();
     private final AtomicInteger running = new AtomicInteger();
 
     /** Watches the jobs that this thread starts from now on. */
-    public FailFast(SparkContext context, Class<E> fatal) {
+    public FailFast(SparkContext context) {
         this.context = context;
-        this.fatal = fatal;
         context.addSparkListener(this);
         context.addJobTag(tag);
     }
@@ -70,16 +67,24 @@ public final class FailFast<E extends Throwable> extends SparkListener implement
         if (end.reason() instanceof ExceptionFailure failure) {
             Option<Throwable> thrown = failure.exception();
             for (Throwable cause = thrown.isDefined() ? thrown.get() : null; cause != null; cause = cause.getCause()) {
-                if (fatal.isInstance(cause) && first.compareAndSet(null, fatal.cast(cause))) {
+                if (cause instanceof BadInputException met && first.compareAndSet(null, met)) {
                     context.cancelJobsWithTag(tag);
                 }
             }
         }
     }
 
-    /** The first such exception of a task. */
-    public Optional<E> first() {
+    /** The bad input that a task met first. */
+    public Optional<BadInputException> first() {
         return Optional.ofNullable(first.get());
+    }
+
+    /**
+     * Returns the error to report for work that ended with {@code thrown}: the bad input that a task met first, where
+     * Spark may say only that a job was cancelled; empty if none was met.
+     */
+    public Optional<BadInputException> reason(Throwable thrown) {
+        return first().map(met -> new BadInputException(met.getMessage(), thrown));
     }
 
     /** Cancels all that is under way. */

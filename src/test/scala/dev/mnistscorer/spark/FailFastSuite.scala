@@ -14,7 +14,7 @@ class FailFastSuite extends SparkTest {
 
   test("the first such exception of a task ends the jobs of the thread") {
     val context = spark.sparkContext
-    val watch = new FailFast[BadInputException](context, classOf[BadInputException])
+    val watch = new FailFast(context)
     try {
       assert(Try(fail(context)).isFailure)
       watch.awaitTasks()
@@ -33,7 +33,7 @@ class FailFastSuite extends SparkTest {
     })
     new Thread(other).start()
     new Thread(slow).start()
-    val watch = new FailFast[BadInputException](context, classOf[BadInputException])
+    val watch = new FailFast(context)
     try {
       begin.countDown()
       assert(other.get().isFailure)
