@@ -2,6 +2,7 @@ package dev.mnistscorer.image;
 
 import dev.mnistscorer.table.Columns;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
@@ -25,6 +26,20 @@ public final class ImageColumn {
 
     private ImageColumn() {}
 
+    /** Returns the name of a column of bytes, or of a struct and its field of bytes; empty for other columns of images. */
+    public static List<String> bytes(StructField field) {
+        if (field.dataType() instanceof BinaryType) {
+            return List.of(field.name());
+        }
+        return isPicture(field.dataType()) ? List.of(field.name(), PICTURE_BYTES) : List.of();
+    }
+
+    private static boolean isPicture(DataType type) {
+        return type instanceof StructType struct
+                && Arrays.stream(struct.fields())
+                        .anyMatch(part -> part.name().equals(PICTURE_BYTES) && part.dataType() instanceof BinaryType);
+    }
+
     /** Returns the images of a column in a form that {@link ImageDecoder} reads; empty if its type holds none. */
     public static Optional<Column> of(StructField field) {
         Column column = functions.col(Columns.quoted(field.name()));
@@ -37,10 +52,7 @@ public final class ImageColumn {
                 && ImageDecoder.holdsImages(rows.elementType())) {
             return Optional.of(functions.flatten(column));
         }
-        boolean picture = type instanceof StructType struct
-                && Arrays.stream(struct.fields())
-                        .anyMatch(part -> part.name().equals(PICTURE_BYTES) && part.dataType() instanceof BinaryType);
-        return picture ? Optional.of(column.getField(PICTURE_BYTES)) : Optional.empty();
+        return isPicture(type) ? Optional.of(column.getField(PICTURE_BYTES)) : Optional.empty();
     }
 
     /** Tells whether the numbers of a column have fractions, so that its type leaves their range open. */

@@ -4,6 +4,7 @@ import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.spark.DamagedFile;
 import dev.mnistscorer.spark.InternalRows;
 import dev.mnistscorer.spark.PartitionRows;
+import dev.mnistscorer.spark.RowView;
 import dev.mnistscorer.table.Columns;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /** Looks at the first images of a table for what its types do not tell. */
 public final class ImageProbe {
@@ -25,6 +27,16 @@ public final class ImageProbe {
     private static final int GROWTH = 4;
 
     private ImageProbe() {}
+
+    /** Returns the shape of one image of a table, given as bytes, prepared; empty if it is invalid. */
+    public static Optional<Shape> shape(StructType table, byte[] image, RowFormat format) {
+        RowView row = RowView.ofValues(new StructType().add(table.apply(Columns.IMAGE)), new Object[] {image});
+        try {
+            return Optional.of(ImageDecoder.of(row, format).shape());
+        } catch (InvalidImageException e) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * Returns the shape of the first valid image of a table, prepared.

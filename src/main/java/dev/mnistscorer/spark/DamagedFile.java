@@ -3,7 +3,6 @@ package dev.mnistscorer.spark;
 import dev.mnistscorer.error.BadInputException;
 import java.io.EOFException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,21 +36,25 @@ public final class DamagedFile {
 
     /** Returns a {@link BadInputException} in the place of a failure because of a file's content, else the failure. */
     static Exception translated(Exception failure) {
-        Optional<String> file = Optional.empty();
-        Throwable root = failure;
-        boolean content = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Matcher named = FILE.matcher(String.valueOf(cause.getMessage()));
-            if (file.isPresent()) {
-                content |= isOfContent(cause);
-            } else if (named.find()) {
-                file = Optional.of(named.group(1));
+            if (named.find() && cause.getCause() instanceof Exception inner) {
+                Exception translated = translated(named.group(1), inner);
+                return translated == inner ? failure : translated;
             }
+        }
+        return failure;
+    }
+
+    /** Returns a {@link BadInputException} in the place of a failure because of the content of a file, else the failure. */
+    public static Exception translated(String file, Exception failure) {
+        boolean content = false;
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            content |= isOfContent(cause);
             root = cause;
         }
-        return content
-                ? new BadInputException("[" + file.get() + "] " + BadInputException.reason(root), failure)
-                : failure;
+        return content ? new BadInputException("[" + file + "] " + BadInputException.reason(root), failure) : failure;
     }
 
     private static boolean isOfContent(Throwable cause) {

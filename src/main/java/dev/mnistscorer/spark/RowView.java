@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -37,6 +38,11 @@ public final class RowView {
     RowView(StructType schema) {
         this.schema = schema;
         this.names = List.of(schema.fieldNames());
+    }
+
+    /** A view of one row. */
+    public static RowView ofValues(StructType schema, Object... values) {
+        return new RowView(schema).of(new GenericInternalRow(values));
     }
 
     RowView of(InternalRow current) {

@@ -76,7 +76,7 @@ public record CatalogTable(String name) implements TableReader {
     }
 
     @Override
-    public OptionalLong count(Dataset<Row> table) {
+    public OptionalLong count(Dataset<Row> table, List<InputFile> files) {
         return OptionalLong.empty();
     }
 }

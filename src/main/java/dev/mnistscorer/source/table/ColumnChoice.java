@@ -22,17 +22,18 @@ import org.apache.spark.sql.types.StructType;
  * The columns of a table that hold image and label: those that the user names, else the ones that type and name tell.
  *
  * @param image expression of the image: bytes, an array or a vector
+ * @param bytes name of the binary column of the image, or of a struct and its field; empty if the image is no bytes
  * @param label name of the column of labels; empty if there is none
  * @param used columns that image and label are made of
  */
-record ColumnChoice(Column image, Optional<String> label, Set<String> used) {
+record ColumnChoice(Column image, List<String> bytes, Optional<String> label, Set<String> used) {
     private static final Set<String> IMAGE_NAMES =
             Set.of(Columns.IMAGE, "images", "img", "pixels", "features", "content", "data", "bytes", "x");
     private static final Set<String> LABEL_NAMES =
             Set.of(Columns.LABEL, "labels", "target", "class", "y", "digit", "category");
 
     /** What holds an image: a column, or one column for each pixel. */
-    private record Candidate(String name, Column image, Set<String> columns) {}
+    private record Candidate(String name, Column image, List<String> bytes, Set<String> columns) {}
 
     /**
      * Chooses the columns.
@@ -48,7 +49,7 @@ record ColumnChoice(Column image, Optional<String> label, Set<String> used) {
                 .or(() -> single(candidates))
                 .orElseThrow(() -> undecided(schema, candidates, table));
         Set<String> used = label.map(name -> union(image.columns(), name)).orElse(image.columns());
-        return new ColumnChoice(image.image(), label, used);
+        return new ColumnChoice(image.image(), image.bytes(), label, used);
     }
 
     private static Set<String> union(Set<String> names, String name) {
@@ -92,13 +93,14 @@ record ColumnChoice(Column image, Optional<String> label, Set<String> used) {
             candidate(field).ifPresent(candidates::add);
         }
         for (PixelColumns pixels : PixelColumns.in(schema, label)) {
-            candidates.add(new Candidate(pixels.toString(), pixels.image(), Set.copyOf(pixels.names())));
+            candidates.add(new Candidate(pixels.toString(), pixels.image(), List.of(), Set.copyOf(pixels.names())));
         }
         return candidates;
     }
 
     private static Optional<Candidate> candidate(StructField field) {
-        return ImageColumn.of(field).map(image -> new Candidate(field.name(), image, Set.of(field.name())));
+        return ImageColumn.of(field)
+                .map(image -> new Candidate(field.name(), image, ImageColumn.bytes(field), Set.of(field.name())));
     }
 
     private static Optional<Candidate> single(List<Candidate> candidates) {

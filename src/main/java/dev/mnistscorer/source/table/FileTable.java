@@ -6,6 +6,7 @@ import dev.mnistscorer.image.JsonLine;
 import dev.mnistscorer.image.MalformedLine;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.InputFormat;
+import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.spark.InternalRows;
 import dev.mnistscorer.table.Columns;
 import java.util.Arrays;
@@ -39,8 +40,6 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
 
     /** Formats of text, of which some lines may be malformed. */
     private static final Set<InputFormat> TEXT = Set.of(InputFormat.CSV, InputFormat.JSON, InputFormat.LIBSVM);
-
-    private static final Set<InputFormat> COUNTED = Set.of(InputFormat.PARQUET, InputFormat.ORC);
 
     /** A file that cannot be read must not become fewer rows, whatever the session is set to. */
     private static final Map<String, String> STRICT =
@@ -121,6 +120,7 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
                                     .load(paths),
                             new JsonLine());
                 case LIBSVM -> LibsvmTable.of(text(session, options, paths), pixels);
+                case PARQUET -> reader.options(ParquetFiles.options(paths)).load(paths);
                 default -> reader.load(paths);
             };
         } catch (BadInputException e) {
@@ -199,7 +199,18 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
     }
 
     @Override
-    public OptionalLong count(Dataset<Row> table) {
-        return COUNTED.contains(format) ? OptionalLong.of(InternalRows.count(table)) : OptionalLong.empty();
+    public OptionalLong count(Dataset<Row> table, List<InputFile> files) {
+        return switch (format) {
+            case PARQUET -> OptionalLong.of(ParquetFiles.rows(table.sparkSession(), files));
+            case ORC -> OptionalLong.of(InternalRows.count(table));
+            default -> OptionalLong.empty();
+        };
+    }
+
+    @Override
+    public Optional<byte[]> first(Dataset<Row> table, List<InputFile> files, List<String> column) {
+        return format == InputFormat.PARQUET && !column.isEmpty()
+                ? ParquetFiles.first(files.get(0), column, HadoopConf.of(table.sparkSession()))
+                : Optional.empty();
     }
 }

@@ -80,11 +80,13 @@ public record ImageTable(TableReader reader, TableOptions options, RowFormat for
                 .orElse(choice.image());
         columns.add(image.as(Columns.IMAGE));
         Dataset<Row> images = table.select(columns.toArray(Column[]::new));
-        Shape shape = ImageProbe.shape(images, format, reader.name());
+        Shape shape = reader.first(table, files, choice.bytes())
+                .flatMap(bytes -> ImageProbe.shape(images.schema(), bytes, format))
+                .orElseGet(() -> ImageProbe.shape(images, format, reader.name()));
         ImageSize size = new ImageSize(
                 shape.height(),
                 shape.width(),
-                reader.count(table),
+                reader.count(table, files),
                 choice.label().isPresent() ? OptionalLong.empty() : OptionalLong.of(0));
         return images.withMetadata(Columns.IMAGE, size.metadata());
     }

@@ -45,5 +45,15 @@ public interface TableReader {
     Optional<Column> malformed(Dataset<Row> table);
 
     /** Number of rows where the files declare it; empty where all of the data would have to be read. */
-    OptionalLong count(Dataset<Row> table);
+    OptionalLong count(Dataset<Row> table, List<InputFile> files);
+
+    /**
+     * The value of a binary column in a row of the table, where it can be had for less than a read of the first rows.
+     *
+     * @param column name of the column, or of a struct and its field; empty if the images are no bytes
+     * @return empty if it is null, or cannot be had for less
+     */
+    default Optional<byte[]> first(Dataset<Row> table, List<InputFile> files, List<String> column) {
+        return Optional.empty();
+    }
 }

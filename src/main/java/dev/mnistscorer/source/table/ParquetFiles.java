@@ -1,0 +1,143 @@
+package dev.mnistscorer.source.table;
+
+import dev.mnistscorer.error.BadInputException;
+import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.spark.DamagedFile;
+import dev.mnistscorer.spark.HadoopConf;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.internal.filter2.columnindex.RowRanges;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * What footers and single pages of Parquet files tell. A reader of rows begins with a row group, 128 MB of data as a rule.
+ */
+final class ParquetFiles {
+    private static final String VECTORED = "parquet.hadoop.vectored.io.enabled";
+
+    private ParquetFiles() {}
+
+    /**
+     * Options for Spark's reader. Vectored reads fetch several ranges of an object store at once; of local files they are no
+     * faster, and each of their threads keeps the memory for a row group outside the heap.
+     */
+    static Map<String, String> options(String... paths) {
+        boolean local = Arrays.stream(paths).allMatch(path -> path.startsWith("file:"));
+        return local ? Map.of(VECTORED, "false") : Map.of();
+    }
+
+    /**
+     * Returns the number of rows that the footers of files declare.
+     *
+     * @throws BadInputException if a footer is damaged
+     */
+    static long rows(SparkSession session, List<InputFile> files) {
+        Broadcast<SerializableConfiguration> configuration = HadoopConf.shared(session, HadoopConf.of(session));
+        List<String> paths = files.stream().map(InputFile::path).toList();
+        int tasks = Math.min(paths.size(), session.sparkContext().defaultParallelism());
+        return JavaSparkContext.fromSparkContext(session.sparkContext())
+                .parallelize(paths, tasks)
+                .map(path -> rows(path, configuration.value().value()))
+                .reduce(Long::sum);
+    }
+
+    private static long rows(String file, Configuration configuration) throws Exception {
+        try (ParquetFileReader reader = open(file, configuration)) {
+            return reader.getRecordCount();
+        } catch (Exception e) {
+            throw DamagedFile.translated(file, e);
+        }
+    }
+
+    private static ParquetFileReader open(String file, Configuration configuration) throws IOException {
+        Path path = new Path(file);
+        // Parquet's default options would read the files of Hadoop's configuration, once for each file of data.
+        return ParquetFileReader.open(
+                HadoopInputFile.fromPath(path, configuration),
+                HadoopReadOptions.builder(configuration, path).build());
+    }
+
+    /**
+     * Returns the value of a binary column in the first row of a file, of which one page is read.
+     *
+     * @param column name of the column, or of a struct and its field
+     * @return empty if it is null, if the file has no index of its pages, or if it cannot be read in this way
+     */
+    static Optional<byte[]> first(InputFile file, List<String> column, Configuration configuration) {
+        try (ParquetFileReader reader = open(file.path(), configuration)) {
+            MessageType schema = reader.getFileMetaData().getSchema();
+            String[] path = column.toArray(String[]::new);
+            if (!schema.containsPath(path) || !isBinary(schema, path) || !hasIndex(reader, path)) {
+                return Optional.empty();
+            }
+            MessageType requested = new MessageType(schema.getName(), only(schema, column));
+            reader.setRequestedSchema(requested);
+            Group row = new ColumnIOFactory()
+                    .getColumnIO(requested)
+                    .getRecordReader(
+                            reader.readFilteredRowGroup(0, RowRanges.createSingle(1)),
+                            new GroupRecordConverter(requested))
+                    .read();
+            return value(row, column).map(Binary::getBytes);
+        } catch (IOException | RuntimeException e) {
+            // Whoever reads the rows says what is wrong with the file.
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isBinary(MessageType schema, String[] path) {
+        return schema.getMaxRepetitionLevel(path) == 0
+                && schema.getType(path).asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+    }
+
+    /** Tells whether the file has rows, and an index that leads to a page of a column: else all pages would be read. */
+    private static boolean hasIndex(ParquetFileReader reader, String[] path) throws IOException {
+        for (BlockMetaData rowGroup : reader.getRowGroups()) {
+            for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
+                if (List.of(chunk.getPath().toArray()).equals(List.of(path))) {
+                    return reader.readOffsetIndex(chunk) != null;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The type of a field with no others beside it. */
+    private static Type only(GroupType group, List<String> column) {
+        Type type = group.getType(column.get(0));
+        return column.size() == 1
+                ? type
+                : type.asGroupType().withNewFields(only(type.asGroupType(), column.subList(1, column.size())));
+    }
+
+    private static Optional<Binary> value(Group group, List<String> column) {
+        String name = column.get(0);
+        if (group.getFieldRepetitionCount(name) == 0) {
+            return Optional.empty();
+        }
+        return column.size() == 1
+                ? Optional.of(group.getBinary(name, 0))
+                : value(group.getGroup(name, 0), column.subList(1, column.size()));
+    }
+}
