@@ -5,6 +5,7 @@ import java.net.http.HttpRequest.BodyPublishers
 import java.net.http.HttpResponse.BodyHandlers
 import java.net.http.{HttpClient, HttpRequest}
 import java.nio.file.{Files, Path}
+import java.time.Duration
 
 import scala.annotation.tailrec
 import scala.concurrent.ExecutionContext.Implicits.global
@@ -44,7 +45,9 @@ class S3Suite extends StorageTest {
   /** The body of an answer; nothing for an object that is not there. What fails within the service is asked for again. */
   @tailrec
   private def send(request: HttpRequest.Builder, key: String, attempts: Int = 5): String = {
-    val sent = Try(http.send(request.uri(URI.create(s"$endpoint/digits/$key")).build(), BodyHandlers.ofString()))
+    // An answer that is broken off may also just never end.
+    val bounded = request.uri(URI.create(s"$endpoint/digits/$key")).timeout(Duration.ofSeconds(20)).build()
+    val sent = Try(http.send(bounded, BodyHandlers.ofString()))
     sent.map(_.statusCode) match {
       case Success(200) => sent.get.body
       case Success(404) => ""
