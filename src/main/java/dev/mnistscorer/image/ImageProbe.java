@@ -30,7 +30,7 @@ public final class ImageProbe {
 
     /** Returns the shape of one image of a table, given as bytes, prepared; empty if it is invalid. */
     public static Optional<Shape> shape(StructType table, byte[] image, RowFormat format) {
-        RowView row = RowView.ofValues(new StructType().add(table.apply(Columns.IMAGE)), new Object[] {image});
+        RowView row = RowView.ofValues(new StructType().add(table.apply(Columns.IMAGE)), image);
         try {
             return Optional.of(ImageDecoder.of(row, format).shape());
         } catch (InvalidImageException e) {

@@ -38,9 +38,8 @@ public final class DamagedFile {
     static Exception translated(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Matcher named = FILE.matcher(String.valueOf(cause.getMessage()));
-            if (named.find() && cause.getCause() instanceof Exception inner) {
-                Exception translated = translated(named.group(1), inner);
-                return translated == inner ? failure : translated;
+            if (named.find()) {
+                return translated(named.group(1), cause.getCause(), failure);
             }
         }
         return failure;
@@ -48,9 +47,13 @@ public final class DamagedFile {
 
     /** Returns a {@link BadInputException} in the place of a failure because of the content of a file, else the failure. */
     public static Exception translated(String file, Exception failure) {
+        return translated(file, failure, failure);
+    }
+
+    private static Exception translated(String file, Throwable reading, Exception failure) {
         boolean content = false;
         Throwable root = failure;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = reading; cause != null; cause = cause.getCause()) {
             content |= isOfContent(cause);
             root = cause;
         }

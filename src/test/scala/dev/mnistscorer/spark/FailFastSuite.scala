@@ -12,7 +12,7 @@ class FailFastSuite extends SparkTest {
   private def fail(context: SparkContext): Unit =
     context.parallelize(1 to 2, 2).foreach(_ => throw new BadInputException("planted"))
 
-  test("the first such exception of a task ends the jobs of the thread") {
+  test("the first bad input of a task ends the jobs of the thread") {
     val context = spark.sparkContext
     val watch = new FailFast(context)
     try {

@@ -2,6 +2,7 @@ package dev.mnistscorer.source.table;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
+import dev.mnistscorer.source.Partitions;
 import dev.mnistscorer.spark.DamagedFile;
 import dev.mnistscorer.spark.HadoopConf;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.internal.filter2.columnindex.RowRanges;
 import org.apache.parquet.io.ColumnIOFactory;
@@ -31,7 +33,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * What footers and single pages of Parquet files tell. A reader of rows begins with a row group, 128 MB of data as a rule.
+ * Number of rows and first image of Parquet files, from their footers and a single page: Spark's reader of rows begins with a
+ * row group, usually 128 MB.
  */
 final class ParquetFiles {
     private static final String VECTORED = "parquet.hadoop.vectored.io.enabled";
@@ -55,7 +58,7 @@ final class ParquetFiles {
     static long rows(SparkSession session, List<InputFile> files) {
         Broadcast<SerializableConfiguration> configuration = HadoopConf.shared(session, HadoopConf.of(session));
         List<String> paths = files.stream().map(InputFile::path).toList();
-        int tasks = Math.min(paths.size(), session.sparkContext().defaultParallelism());
+        int tasks = Partitions.bounded(session.sparkContext().defaultParallelism(), paths.size());
         return JavaSparkContext.fromSparkContext(session.sparkContext())
                 .parallelize(paths, tasks)
                 .map(path -> rows(path, configuration.value().value()))
@@ -101,7 +104,7 @@ final class ParquetFiles {
                     .read();
             return value(row, column).map(Binary::getBytes);
         } catch (IOException | RuntimeException e) {
-            // Whoever reads the rows says what is wrong with the file.
+            // The reader of the rows reports what is wrong with the file.
             return Optional.empty();
         }
     }
@@ -115,7 +118,7 @@ final class ParquetFiles {
     private static boolean hasIndex(ParquetFileReader reader, String[] path) throws IOException {
         for (BlockMetaData rowGroup : reader.getRowGroups()) {
             for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
-                if (List.of(chunk.getPath().toArray()).equals(List.of(path))) {
+                if (chunk.getPath().equals(ColumnPath.get(path))) {
                     return reader.readOffsetIndex(chunk) != null;
                 }
             }

@@ -48,10 +48,10 @@ public interface TableReader {
     OptionalLong count(Dataset<Row> table, List<InputFile> files);
 
     /**
-     * The value of a binary column in a row of the table, where it can be had for less than a read of the first rows.
+     * The value of a binary column in the first row of a file, where the format allows reading it without many rows.
      *
      * @param column name of the column, or of a struct and its field; empty if the images are no bytes
-     * @return empty if it is null, or cannot be had for less
+     * @return empty if it is null, or if the format does not allow it
      */
     default Optional<byte[]> first(Dataset<Row> table, List<InputFile> files, List<String> column) {
         return Optional.empty();
