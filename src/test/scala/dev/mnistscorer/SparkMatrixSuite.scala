@@ -84,7 +84,13 @@ class SparkMatrixSuite extends SparkTest with ProcessTest {
     Seq("train", "--input=sample:100", "--layers=784,16,10", "--iterations=3", "--seed=3", s"--output=$out")
 
   private lazy val inspectArguments: Seq[String] =
-    Seq("inspect", s"--weights=$savedByMllib", "--scale=1/255", "--input=sample:500", "--digest")
+    Seq("inspect", s"--weights=$savedByMllib", "--scale=1/255", s"--input=$parquet", "--digest")
+
+  /** Sample digits in the format that takes most of Spark's own classes. */
+  private lazy val parquet: Path = {
+    SampleDigits.read(spark, 500, 0).select("label", "image").write.parquet(s"$shared/digits.parquet")
+    shared.resolve("digits.parquet")
+  }
 
   /** What this process gives. */
   private lazy val metrics: String = {

@@ -1,12 +1,12 @@
 package dev.mnistscorer.spark;
 
 /** Throws checked exceptions from where none can be declared. */
-final class Undeclared {
+public final class Undeclared {
     private Undeclared() {}
 
     /** Scala has no checked exceptions, and Spark recognizes a failure by its class: it must not be wrapped. */
     @SuppressWarnings("unchecked")
-    static <E extends Exception> E unchecked(Exception e) throws E {
+    public static <E extends Exception> E unchecked(Exception e) throws E {
         throw (E) e;
     }
 }

@@ -10,9 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -37,7 +39,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * row group, usually 128 MB.
  */
 final class ParquetFiles {
-    private static final String VECTORED = "parquet.hadoop.vectored.io.enabled";
+    static final String VECTORED = "parquet.hadoop.vectored.io.enabled";
 
     private ParquetFiles() {}
 
@@ -46,8 +48,12 @@ final class ParquetFiles {
      * faster, and each of their threads keeps the memory for a row group outside the heap.
      */
     static Map<String, String> options(String... paths) {
-        boolean local = Arrays.stream(paths).allMatch(path -> path.startsWith("file:"));
-        return local ? Map.of(VECTORED, "false") : Map.of();
+        return Arrays.stream(paths).allMatch(ParquetFiles::isLocal) ? Map.of(VECTORED, "false") : Map.of();
+    }
+
+    /** Tells whether a file is on the disk of the machine that reads it. */
+    static boolean isLocal(String path) {
+        return path.startsWith("file:");
     }
 
     /**
@@ -66,19 +72,20 @@ final class ParquetFiles {
     }
 
     private static long rows(String file, Configuration configuration) throws Exception {
-        try (ParquetFileReader reader = open(file, configuration)) {
+        try (ParquetFileReader reader = open(new Path(file), configuration, options -> options)) {
             return reader.getRecordCount();
         } catch (Exception e) {
             throw DamagedFile.translated(file, e);
         }
     }
 
-    private static ParquetFileReader open(String file, Configuration configuration) throws IOException {
-        Path path = new Path(file);
+    /** Opens a file, whose footer is read, with more options than those of the configuration. */
+    static ParquetFileReader open(
+            Path path, Configuration configuration, UnaryOperator<ParquetReadOptions.Builder> more) throws IOException {
         // Parquet's default options would read the files of Hadoop's configuration, once for each file of data.
         return ParquetFileReader.open(
                 HadoopInputFile.fromPath(path, configuration),
-                HadoopReadOptions.builder(configuration, path).build());
+                more.apply(HadoopReadOptions.builder(configuration, path)).build());
     }
 
     /**
@@ -88,10 +95,13 @@ final class ParquetFiles {
      * @return empty if it is null, if the file has no index of its pages, or if it cannot be read in this way
      */
     static Optional<byte[]> first(InputFile file, List<String> column, Configuration configuration) {
-        try (ParquetFileReader reader = open(file.path(), configuration)) {
+        try (ParquetFileReader reader = open(new Path(file.path()), configuration, options -> options)) {
             MessageType schema = reader.getFileMetaData().getSchema();
             String[] path = column.toArray(String[]::new);
-            if (!schema.containsPath(path) || !isBinary(schema, path) || !hasIndex(reader, path)) {
+            if (!schema.containsPath(path)
+                    || !isBinary(schema, path)
+                    || reader.getRowGroups().isEmpty()
+                    || !hasIndex(reader.getRowGroups().get(0), path)) {
                 return Optional.empty();
             }
             MessageType requested = new MessageType(schema.getName(), only(schema, column));
@@ -114,16 +124,18 @@ final class ParquetFiles {
                 && schema.getType(path).asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
     }
 
-    /** Tells whether the file has rows, and an index that leads to a page of a column: else all pages would be read. */
-    private static boolean hasIndex(ParquetFileReader reader, String[] path) throws IOException {
-        for (BlockMetaData rowGroup : reader.getRowGroups()) {
-            for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
-                if (chunk.getPath().equals(ColumnPath.get(path))) {
-                    return reader.readOffsetIndex(chunk) != null;
-                }
-            }
-        }
-        return false;
+    /** Tells whether a row group has an index that leads to each page of a column. */
+    static boolean hasIndex(BlockMetaData rowGroup, String... path) {
+        return chunk(rowGroup, path)
+                .filter(chunk -> chunk.getOffsetIndexReference() != null)
+                .isPresent();
+    }
+
+    /** The part of a column in a row group; empty if the group has none. */
+    static Optional<ColumnChunkMetaData> chunk(BlockMetaData rowGroup, String... path) {
+        return rowGroup.getColumns().stream()
+                .filter(chunk -> chunk.getPath().equals(ColumnPath.get(path)))
+                .findFirst();
     }
 
     /** The type of a field with no others beside it. */
