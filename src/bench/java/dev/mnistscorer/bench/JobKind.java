@@ -74,14 +74,14 @@ enum JobKind {
                     .count();
         }
     },
-    /** Spark's reader without a scoring job: the least that images in Parquet which is not compressed cost. */
+    /** Spark's reader without a scoring job, of images in Parquet that is not compressed. */
     READ_PLAIN_PARQUET("Spark alone, images in Parquet, not compressed, to nowhere") {
         @Override
         long run(SparkSession session, BenchFiles files, int millions) {
             return readParquet(session, files, "none");
         }
     },
-    /** Spark's reader without a scoring job: the least that images in Parquet as Spark writes it cost. */
+    /** Spark's reader without a scoring job, of images in Parquet as Spark writes it. */
     READ_PARQUET("Spark alone, images in Parquet, Snappy, to nowhere") {
         @Override
         long run(SparkSession session, BenchFiles files, int millions) {
