@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.types.BinaryType;
@@ -37,15 +36,13 @@ record PagedColumns(StructType schema, Column bytes, List<Column> numbers, int i
     record Column(int place, String name, DataType type) implements Serializable {
         /** Tells whether a file has the column as Spark writes it: of what differs, Spark's reader knows the meaning. */
         boolean isIn(MessageType file) {
-            if (!file.containsField(name) || !file.getType(name).isPrimitive()) {
+            if (!file.containsField(name)
+                    || !file.getType(name).isPrimitive()
+                    || file.getType(name).isRepetition(Repetition.REPEATED)) {
                 return false;
             }
-            Type stored = file.getType(name);
-            PrimitiveTypeName physical = stored.asPrimitiveType().getPrimitiveTypeName();
-            LogicalTypeAnnotation logical = stored.getLogicalTypeAnnotation();
-            if (stored.isRepetition(Repetition.REPEATED)) {
-                return false;
-            }
+            PrimitiveTypeName physical = file.getType(name).asPrimitiveType().getPrimitiveTypeName();
+            LogicalTypeAnnotation logical = file.getType(name).getLogicalTypeAnnotation();
             if (type instanceof BinaryType) {
                 return physical == PrimitiveTypeName.BINARY && logical == null;
             }

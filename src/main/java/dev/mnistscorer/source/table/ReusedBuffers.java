@@ -37,7 +37,7 @@ final class ReusedBuffers implements ByteBufferAllocator {
         used.clear();
     }
 
-    /** Leaves the buffers that were handed out to those who have them. */
+    /** Forgets the buffers that were handed out: their content is needed longer than until {@link #reuse}. */
     void leave() {
         used.clear();
     }

@@ -44,7 +44,7 @@ abstract class ParquetFormat extends ParquetFileFormat {
      * Makes the function that reads batches of a file.
      *
      * @param columns columns of the rows
-     * @param spark what Spark's own format reads it with
+     * @param spark the function of Spark's own format
      */
     abstract Function1<PartitionedFile, Iterator<InternalRow>> reader(
             SparkSession session, StructType columns, Function1<PartitionedFile, Iterator<InternalRow>> spark);

@@ -150,8 +150,8 @@ class PagedParquetSuite extends SparkTest {
         val asked = StructType.fromDDL(schema)
         val columns = asked.fieldNames.toSeq
         assert(!isPaged(file, PagedColumns.of(asked).get), schema)
-        val spark0 = spark.read.schema(asked).parquet(file.toString)
-        assert(rows(paged(file, Some(asked)), columns: _*) == rows(spark0, columns: _*), schema)
+        val bySpark = spark.read.schema(asked).parquet(file.toString)
+        assert(rows(paged(file, Some(asked)), columns: _*) == rows(bySpark, columns: _*), schema)
       }
     }
   }
