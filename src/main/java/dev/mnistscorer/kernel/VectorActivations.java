@@ -15,18 +15,31 @@ abstract class VectorActivations implements Kernel {
             FloatVector.SPECIES_PREFERRED.length() > COLUMNS ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
     static final int LANES = FLOATS.length();
 
+    // Numbers in all lanes. Broadcast where they are used, they make gelu too large for HotSpot, as VectorKernel
+    // explains.
+    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
+    private static final FloatVector EXP_MIN = FloatVector.broadcast(FLOATS, Transcendentals.EXP_MIN);
+    private static final FloatVector EXP_MAX = FloatVector.broadcast(FLOATS, Transcendentals.EXP_MAX);
+    private static final FloatVector LOG2_E = FloatVector.broadcast(FLOATS, Transcendentals.LOG2_E);
+    private static final FloatVector ROUND = FloatVector.broadcast(FLOATS, Transcendentals.ROUND);
+    private static final FloatVector MINUS_LN2_HIGH = FloatVector.broadcast(FLOATS, -Transcendentals.LN2_HIGH);
+    private static final FloatVector MINUS_LN2_LOW = FloatVector.broadcast(FLOATS, -Transcendentals.LN2_LOW);
+    private static final FloatVector E2 = FloatVector.broadcast(FLOATS, Transcendentals.E2);
+    private static final FloatVector E3 = FloatVector.broadcast(FLOATS, Transcendentals.E3);
+    private static final FloatVector E4 = FloatVector.broadcast(FLOATS, Transcendentals.E4);
+    private static final FloatVector E5 = FloatVector.broadcast(FLOATS, Transcendentals.E5);
+    private static final FloatVector E6 = FloatVector.broadcast(FLOATS, Transcendentals.E6);
+
     @Override
     public void sigmoid(float[] values, int length) {
         for (int i = 0; i < length; i += LANES) {
             FloatVector z = FloatVector.fromArray(FLOATS, values, i);
-            FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-            one.div(one.add(exp(z.neg()))).intoArray(values, i);
+            ONE.div(ONE.add(exp(z.neg()))).intoArray(values, i);
         }
     }
 
     @Override
     public void tanh(float[] values, int length) {
-        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         FloatVector two = FloatVector.broadcast(FLOATS, 2f);
         for (int i = 0; i < length; i += LANES) {
             FloatVector z = FloatVector.fromArray(FLOATS, values, i);
@@ -37,7 +50,7 @@ abstract class VectorActivations implements Kernel {
             p = p.fma(square, FloatVector.broadcast(FLOATS, Transcendentals.T5));
             p = p.fma(square, FloatVector.broadcast(FLOATS, Transcendentals.T3));
             FloatVector small = p.mul(square).fma(z, z);
-            FloatVector large = one.sub(two.div(one.add(exp(z.add(z)))));
+            FloatVector large = ONE.sub(two.div(ONE.add(exp(z.add(z)))));
             VectorMask<Float> isSmall = z.abs().compare(VectorOperators.LT, Transcendentals.TANH_SMALL);
             large.blend(small, isSmall).intoArray(values, i);
         }
@@ -70,12 +83,11 @@ abstract class VectorActivations implements Kernel {
 
     @Override
     public void gelu(float[] values, int length) {
-        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < length; i += LANES) {
             FloatVector z = FloatVector.fromArray(FLOATS, values, i);
             FloatVector size = z.abs();
             FloatVector t =
-                    one.div(FloatVector.broadcast(FLOATS, Transcendentals.GAUSS).fma(size, one));
+                    ONE.div(FloatVector.broadcast(FLOATS, Transcendentals.GAUSS).fma(size, ONE));
             FloatVector p = FloatVector.broadcast(FLOATS, Transcendentals.G8)
                     .fma(t, FloatVector.broadcast(FLOATS, Transcendentals.G7));
             p = p.fma(t, FloatVector.broadcast(FLOATS, Transcendentals.G6));
@@ -92,11 +104,10 @@ abstract class VectorActivations implements Kernel {
 
     @Override
     public void geluTanh(float[] values, int length) {
-        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < length; i += LANES) {
             FloatVector z = FloatVector.fromArray(FLOATS, values, i);
             FloatVector y = z.mul(Transcendentals.GELU_CUBE).mul(z).fma(z, z).mul(Transcendentals.GELU_SLOPE);
-            z.mul(one.div(one.add(exp(y.neg())))).intoArray(values, i);
+            z.mul(ONE.div(ONE.add(exp(y.neg())))).intoArray(values, i);
         }
     }
 
@@ -143,21 +154,12 @@ abstract class VectorActivations implements Kernel {
 
     /** {@link Transcendentals#exp} on each lane. */
     private static FloatVector exp(FloatVector x) {
-        FloatVector bounded = x.max(Transcendentals.EXP_MIN).min(Transcendentals.EXP_MAX);
-        FloatVector round = FloatVector.broadcast(FLOATS, Transcendentals.ROUND);
-        FloatVector rounded = bounded.fma(FloatVector.broadcast(FLOATS, Transcendentals.LOG2_E), round);
-        FloatVector n = rounded.sub(round);
-        FloatVector r = n.fma(
-                FloatVector.broadcast(FLOATS, -Transcendentals.LN2_LOW),
-                n.fma(FloatVector.broadcast(FLOATS, -Transcendentals.LN2_HIGH), bounded));
-        FloatVector p = FloatVector.broadcast(FLOATS, Transcendentals.E6)
-                .fma(r, FloatVector.broadcast(FLOATS, Transcendentals.E5));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, Transcendentals.E4));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, Transcendentals.E3));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, Transcendentals.E2));
-        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-        p = p.fma(r, one);
-        p = p.fma(r, one);
+        FloatVector bounded = x.max(EXP_MIN).min(EXP_MAX);
+        FloatVector rounded = bounded.fma(LOG2_E, ROUND);
+        FloatVector n = rounded.sub(ROUND);
+        FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, bounded));
+        FloatVector p =
+                E6.fma(r, E5).fma(r, E4).fma(r, E3).fma(r, E2).fma(r, ONE).fma(r, ONE);
         IntVector exponents =
                 rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, Transcendentals.EXPONENT_SHIFT);
         return p.reinterpretAsInts().add(exponents).reinterpretAsFloats();
@@ -165,11 +167,7 @@ abstract class VectorActivations implements Kernel {
 
     /** {@link Transcendentals#expm1} on each lane. */
     private static FloatVector expm1(FloatVector x) {
-        FloatVector p = FloatVector.broadcast(FLOATS, Transcendentals.E6)
-                .fma(x, FloatVector.broadcast(FLOATS, Transcendentals.E5));
-        p = p.fma(x, FloatVector.broadcast(FLOATS, Transcendentals.E4));
-        p = p.fma(x, FloatVector.broadcast(FLOATS, Transcendentals.E3));
-        p = p.fma(x, FloatVector.broadcast(FLOATS, Transcendentals.E2));
+        FloatVector p = E6.fma(x, E5).fma(x, E4).fma(x, E3).fma(x, E2);
         FloatVector small = p.mul(x).fma(x, x);
         VectorMask<Float> isSmall = x.abs().compare(VectorOperators.LT, Transcendentals.EXPM1_SMALL);
         return exp(x).sub(1f).blend(small, isSmall);

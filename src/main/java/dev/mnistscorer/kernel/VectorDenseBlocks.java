@@ -56,22 +56,22 @@ final class VectorDenseBlocks {
             s32 = w2.fma(x3, s32);
             s33 = w3.fma(x3, s33);
         }
-        s00.add(0f).intoArray(out, sum);
-        s01.add(0f).intoArray(out, sum + LANES);
-        s02.add(0f).intoArray(out, sum + 2 * LANES);
-        s03.add(0f).intoArray(out, sum + 3 * LANES);
-        s10.add(0f).intoArray(out, sum + stride);
-        s11.add(0f).intoArray(out, sum + stride + LANES);
-        s12.add(0f).intoArray(out, sum + stride + 2 * LANES);
-        s13.add(0f).intoArray(out, sum + stride + 3 * LANES);
-        s20.add(0f).intoArray(out, sum + 2 * stride);
-        s21.add(0f).intoArray(out, sum + 2 * stride + LANES);
-        s22.add(0f).intoArray(out, sum + 2 * stride + 2 * LANES);
-        s23.add(0f).intoArray(out, sum + 2 * stride + 3 * LANES);
-        s30.add(0f).intoArray(out, sum + 3 * stride);
-        s31.add(0f).intoArray(out, sum + 3 * stride + LANES);
-        s32.add(0f).intoArray(out, sum + 3 * stride + 2 * LANES);
-        s33.add(0f).intoArray(out, sum + 3 * stride + 3 * LANES);
+        s00.intoArray(out, sum);
+        s01.intoArray(out, sum + LANES);
+        s02.intoArray(out, sum + 2 * LANES);
+        s03.intoArray(out, sum + 3 * LANES);
+        s10.intoArray(out, sum + stride);
+        s11.intoArray(out, sum + stride + LANES);
+        s12.intoArray(out, sum + stride + 2 * LANES);
+        s13.intoArray(out, sum + stride + 3 * LANES);
+        s20.intoArray(out, sum + 2 * stride);
+        s21.intoArray(out, sum + 2 * stride + LANES);
+        s22.intoArray(out, sum + 2 * stride + 2 * LANES);
+        s23.intoArray(out, sum + 2 * stride + 3 * LANES);
+        s30.intoArray(out, sum + 3 * stride);
+        s31.intoArray(out, sum + 3 * stride + LANES);
+        s32.intoArray(out, sum + 3 * stride + 2 * LANES);
+        s33.intoArray(out, sum + 3 * stride + 3 * LANES);
     }
 
     /** 4 images by 3 vectors of units. */
@@ -108,18 +108,18 @@ final class VectorDenseBlocks {
             s31 = w1.fma(x3, s31);
             s32 = w2.fma(x3, s32);
         }
-        s00.add(0f).intoArray(out, sum);
-        s01.add(0f).intoArray(out, sum + LANES);
-        s02.add(0f).intoArray(out, sum + 2 * LANES);
-        s10.add(0f).intoArray(out, sum + stride);
-        s11.add(0f).intoArray(out, sum + stride + LANES);
-        s12.add(0f).intoArray(out, sum + stride + 2 * LANES);
-        s20.add(0f).intoArray(out, sum + 2 * stride);
-        s21.add(0f).intoArray(out, sum + 2 * stride + LANES);
-        s22.add(0f).intoArray(out, sum + 2 * stride + 2 * LANES);
-        s30.add(0f).intoArray(out, sum + 3 * stride);
-        s31.add(0f).intoArray(out, sum + 3 * stride + LANES);
-        s32.add(0f).intoArray(out, sum + 3 * stride + 2 * LANES);
+        s00.intoArray(out, sum);
+        s01.intoArray(out, sum + LANES);
+        s02.intoArray(out, sum + 2 * LANES);
+        s10.intoArray(out, sum + stride);
+        s11.intoArray(out, sum + stride + LANES);
+        s12.intoArray(out, sum + stride + 2 * LANES);
+        s20.intoArray(out, sum + 2 * stride);
+        s21.intoArray(out, sum + 2 * stride + LANES);
+        s22.intoArray(out, sum + 2 * stride + 2 * LANES);
+        s30.intoArray(out, sum + 3 * stride);
+        s31.intoArray(out, sum + 3 * stride + LANES);
+        s32.intoArray(out, sum + 3 * stride + 2 * LANES);
     }
 
     /** 4 images by 2 vectors of units, which fit into the 16 registers of AVX2. */
@@ -150,14 +150,14 @@ final class VectorDenseBlocks {
             s30 = w0.fma(x3, s30);
             s31 = w1.fma(x3, s31);
         }
-        s00.add(0f).intoArray(out, sum);
-        s01.add(0f).intoArray(out, sum + LANES);
-        s10.add(0f).intoArray(out, sum + stride);
-        s11.add(0f).intoArray(out, sum + stride + LANES);
-        s20.add(0f).intoArray(out, sum + 2 * stride);
-        s21.add(0f).intoArray(out, sum + 2 * stride + LANES);
-        s30.add(0f).intoArray(out, sum + 3 * stride);
-        s31.add(0f).intoArray(out, sum + 3 * stride + LANES);
+        s00.intoArray(out, sum);
+        s01.intoArray(out, sum + LANES);
+        s10.intoArray(out, sum + stride);
+        s11.intoArray(out, sum + stride + LANES);
+        s20.intoArray(out, sum + 2 * stride);
+        s21.intoArray(out, sum + 2 * stride + LANES);
+        s30.intoArray(out, sum + 3 * stride);
+        s31.intoArray(out, sum + 3 * stride + LANES);
     }
 
     /** 4 images by 1 vector of units. */
@@ -182,10 +182,10 @@ final class VectorDenseBlocks {
             FloatVector x3 = FloatVector.broadcast(FLOATS, inputs[input + 3 * inputStride + i]);
             s30 = w0.fma(x3, s30);
         }
-        s00.add(0f).intoArray(out, sum);
-        s10.add(0f).intoArray(out, sum + stride);
-        s20.add(0f).intoArray(out, sum + 2 * stride);
-        s30.add(0f).intoArray(out, sum + 3 * stride);
+        s00.intoArray(out, sum);
+        s10.intoArray(out, sum + stride);
+        s20.intoArray(out, sum + 2 * stride);
+        s30.intoArray(out, sum + 3 * stride);
     }
 
     /** 8 images by 1 vector of units: enough independent sums to hide the latency of a multiply-add. */
@@ -223,13 +223,13 @@ final class VectorDenseBlocks {
             FloatVector x7 = FloatVector.broadcast(FLOATS, inputs[input + 7 * inputStride + i]);
             s70 = w0.fma(x7, s70);
         }
-        s00.add(0f).intoArray(out, sum);
-        s10.add(0f).intoArray(out, sum + stride);
-        s20.add(0f).intoArray(out, sum + 2 * stride);
-        s30.add(0f).intoArray(out, sum + 3 * stride);
-        s40.add(0f).intoArray(out, sum + 4 * stride);
-        s50.add(0f).intoArray(out, sum + 5 * stride);
-        s60.add(0f).intoArray(out, sum + 6 * stride);
-        s70.add(0f).intoArray(out, sum + 7 * stride);
+        s00.intoArray(out, sum);
+        s10.intoArray(out, sum + stride);
+        s20.intoArray(out, sum + 2 * stride);
+        s30.intoArray(out, sum + 3 * stride);
+        s40.intoArray(out, sum + 4 * stride);
+        s50.intoArray(out, sum + 5 * stride);
+        s60.intoArray(out, sum + 6 * stride);
+        s70.intoArray(out, sum + 7 * stride);
     }
 }

@@ -74,22 +74,22 @@ final class VectorSparseBlocks {
             s32 = w2.fma(x3, s32);
             s33 = w3.fma(x3, s33);
         }
-        s00.add(0f).intoArray(out, sum);
-        s01.add(0f).intoArray(out, sum + LANES);
-        s02.add(0f).intoArray(out, sum + 2 * LANES);
-        s03.add(0f).intoArray(out, sum + 3 * LANES);
-        s10.add(0f).intoArray(out, sum + stride);
-        s11.add(0f).intoArray(out, sum + stride + LANES);
-        s12.add(0f).intoArray(out, sum + stride + 2 * LANES);
-        s13.add(0f).intoArray(out, sum + stride + 3 * LANES);
-        s20.add(0f).intoArray(out, sum + 2 * stride);
-        s21.add(0f).intoArray(out, sum + 2 * stride + LANES);
-        s22.add(0f).intoArray(out, sum + 2 * stride + 2 * LANES);
-        s23.add(0f).intoArray(out, sum + 2 * stride + 3 * LANES);
-        s30.add(0f).intoArray(out, sum + 3 * stride);
-        s31.add(0f).intoArray(out, sum + 3 * stride + LANES);
-        s32.add(0f).intoArray(out, sum + 3 * stride + 2 * LANES);
-        s33.add(0f).intoArray(out, sum + 3 * stride + 3 * LANES);
+        s00.intoArray(out, sum);
+        s01.intoArray(out, sum + LANES);
+        s02.intoArray(out, sum + 2 * LANES);
+        s03.intoArray(out, sum + 3 * LANES);
+        s10.intoArray(out, sum + stride);
+        s11.intoArray(out, sum + stride + LANES);
+        s12.intoArray(out, sum + stride + 2 * LANES);
+        s13.intoArray(out, sum + stride + 3 * LANES);
+        s20.intoArray(out, sum + 2 * stride);
+        s21.intoArray(out, sum + 2 * stride + LANES);
+        s22.intoArray(out, sum + 2 * stride + 2 * LANES);
+        s23.intoArray(out, sum + 2 * stride + 3 * LANES);
+        s30.intoArray(out, sum + 3 * stride);
+        s31.intoArray(out, sum + 3 * stride + LANES);
+        s32.intoArray(out, sum + 3 * stride + 2 * LANES);
+        s33.intoArray(out, sum + 3 * stride + 3 * LANES);
     }
 
     /** As {@link VectorDenseBlocks#by3}. */
@@ -138,18 +138,18 @@ final class VectorSparseBlocks {
             s31 = w1.fma(x3, s31);
             s32 = w2.fma(x3, s32);
         }
-        s00.add(0f).intoArray(out, sum);
-        s01.add(0f).intoArray(out, sum + LANES);
-        s02.add(0f).intoArray(out, sum + 2 * LANES);
-        s10.add(0f).intoArray(out, sum + stride);
-        s11.add(0f).intoArray(out, sum + stride + LANES);
-        s12.add(0f).intoArray(out, sum + stride + 2 * LANES);
-        s20.add(0f).intoArray(out, sum + 2 * stride);
-        s21.add(0f).intoArray(out, sum + 2 * stride + LANES);
-        s22.add(0f).intoArray(out, sum + 2 * stride + 2 * LANES);
-        s30.add(0f).intoArray(out, sum + 3 * stride);
-        s31.add(0f).intoArray(out, sum + 3 * stride + LANES);
-        s32.add(0f).intoArray(out, sum + 3 * stride + 2 * LANES);
+        s00.intoArray(out, sum);
+        s01.intoArray(out, sum + LANES);
+        s02.intoArray(out, sum + 2 * LANES);
+        s10.intoArray(out, sum + stride);
+        s11.intoArray(out, sum + stride + LANES);
+        s12.intoArray(out, sum + stride + 2 * LANES);
+        s20.intoArray(out, sum + 2 * stride);
+        s21.intoArray(out, sum + 2 * stride + LANES);
+        s22.intoArray(out, sum + 2 * stride + 2 * LANES);
+        s30.intoArray(out, sum + 3 * stride);
+        s31.intoArray(out, sum + 3 * stride + LANES);
+        s32.intoArray(out, sum + 3 * stride + 2 * LANES);
     }
 
     /** As {@link VectorDenseBlocks#by2}. */
@@ -192,14 +192,14 @@ final class VectorSparseBlocks {
             s30 = w0.fma(x3, s30);
             s31 = w1.fma(x3, s31);
         }
-        s00.add(0f).intoArray(out, sum);
-        s01.add(0f).intoArray(out, sum + LANES);
-        s10.add(0f).intoArray(out, sum + stride);
-        s11.add(0f).intoArray(out, sum + stride + LANES);
-        s20.add(0f).intoArray(out, sum + 2 * stride);
-        s21.add(0f).intoArray(out, sum + 2 * stride + LANES);
-        s30.add(0f).intoArray(out, sum + 3 * stride);
-        s31.add(0f).intoArray(out, sum + 3 * stride + LANES);
+        s00.intoArray(out, sum);
+        s01.intoArray(out, sum + LANES);
+        s10.intoArray(out, sum + stride);
+        s11.intoArray(out, sum + stride + LANES);
+        s20.intoArray(out, sum + 2 * stride);
+        s21.intoArray(out, sum + 2 * stride + LANES);
+        s30.intoArray(out, sum + 3 * stride);
+        s31.intoArray(out, sum + 3 * stride + LANES);
     }
 
     /** As {@link VectorDenseBlocks#by1}. */
@@ -236,9 +236,9 @@ final class VectorSparseBlocks {
             FloatVector x3 = FloatVector.broadcast(FLOATS, NUMBERS[pixels[p + 3 * length] & 0xff]);
             s30 = w0.fma(x3, s30);
         }
-        s00.add(0f).intoArray(out, sum);
-        s10.add(0f).intoArray(out, sum + stride);
-        s20.add(0f).intoArray(out, sum + 2 * stride);
-        s30.add(0f).intoArray(out, sum + 3 * stride);
+        s00.intoArray(out, sum);
+        s10.intoArray(out, sum + stride);
+        s20.intoArray(out, sum + 2 * stride);
+        s30.intoArray(out, sum + 3 * stride);
     }
 }

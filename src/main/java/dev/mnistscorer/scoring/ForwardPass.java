@@ -16,7 +16,7 @@ public final class ForwardPass {
     private final Kernel kernel;
     private final List<PackedLayer> layers;
     private final Activation[] activations;
-    private final Function[] functions;
+    private final ActivationFunction[] functions;
     private final int batchSize;
     private final int classes;
     private final int stride;
@@ -63,7 +63,7 @@ public final class ForwardPass {
         this.stride = Kernel.padColumns(classes);
         this.layers = packed.layers();
         this.activations = network.layers().stream().map(DenseLayer::activation).toArray(Activation[]::new);
-        this.functions = Arrays.stream(activations).map(Function::of).toArray(Function[]::new);
+        this.functions = Arrays.stream(activations).map(ActivationFunction::of).toArray(ActivationFunction[]::new);
 
         int rows = Kernel.padRows(batchSize);
         this.images = images;
@@ -140,35 +140,6 @@ public final class ForwardPass {
         functions[layer].apply(kernel, values, rows * layers.get(layer).stride());
         if (last) {
             predict(count);
-        }
-    }
-
-    /**
-     * The kernel's function for an activation, looked up once. With a chain of tests in its place the compiler inlines other
-     * things, and a forward pass takes a fifth longer.
-     */
-    private interface Function {
-        void apply(Kernel kernel, float[] values, int length);
-
-        static Function of(Activation activation) {
-            if (activation instanceof Activation.LeakyRelu leaky) {
-                return (kernel, values, length) -> kernel.leakyRelu(values, length, leaky.slope());
-            }
-            if (activation instanceof Activation.Elu elu) {
-                return (kernel, values, length) -> kernel.elu(values, length, elu.alpha(), elu.scale());
-            }
-            if (activation instanceof Activation.HardSigmoid hard) {
-                return (kernel, values, length) -> kernel.hardSigmoid(values, length, hard.slope(), hard.shift());
-            }
-            return switch ((Activation.Plain) activation) {
-                case SIGMOID -> Kernel::sigmoid;
-                case TANH -> Kernel::tanh;
-                case RELU -> Kernel::relu;
-                case SOFTPLUS -> Kernel::softplus;
-                case GELU -> Kernel::gelu;
-                case GELU_TANH -> Kernel::geluTanh;
-                case IDENTITY, SOFTMAX -> (kernel, values, length) -> {};
-            };
         }
     }
 
