@@ -440,4 +440,22 @@ class TableInputSuite extends SparkTest {
       assert(ended.err.contains(file.getFileName.toString), ended.err)
     }
   }
+
+  test("summaries of the footers of Parquet files, as older writers leave them, are no files of the table") {
+    withDirectory { directory =>
+      val session = spark
+      import session.implicits._
+      for (summaries <- Seq("ALL", "COMMON_ONLY")) {
+        val table = Seq((0, bytes), (1, bytes), (0, bytes)).toDF("label", "image").repartition(3)
+        table.write.option("parquet.summary.metadata.level", summaries).parquet(s"$directory/$summaries")
+        assert(Files.exists(directory.resolve(s"$summaries/_common_metadata")))
+        assert(Files.exists(directory.resolve(s"$summaries/_metadata")) == (summaries == "ALL"))
+        val ended = score(directory, summaries, s"--report=$directory/report-$summaries")
+        assert(ended.status == 0, ended.err)
+        assert(ended.out.contains("Rows: 3 read, 3 scored\n"), ended.out)
+        val run = Files.readString(directory.resolve(s"report-$summaries/run.json"))
+        assert(!run.contains("_metadata"), run)
+      }
+    }
+  }
 }

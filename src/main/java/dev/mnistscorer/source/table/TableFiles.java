@@ -24,8 +24,10 @@ final class TableFiles {
      * @throws BadInputException if there are none, or they cannot be reached
      */
     static List<InputFile> of(Dataset<Row> table, String name, Configuration configuration) {
-        List<InputFile> files =
-                list(Arrays.stream(table.inputFiles()).map(uri -> new Path(URI.create(uri))), name, configuration);
+        Stream<Path> paths = Arrays.stream(table.inputFiles())
+                .map(uri -> new Path(URI.create(uri)))
+                .filter(TableFiles::holdsRows);
+        List<InputFile> files = list(paths, name, configuration);
         if (files.isEmpty()) {
             throw new BadInputException("Cannot read " + name + ": it has no files of data");
         }
@@ -44,6 +46,11 @@ final class TableFiles {
                 files.select("file_path").collectAsList().stream().map(row -> new Path(row.getString(0))),
                 name,
                 configuration);
+    }
+
+    /** Summaries of Parquet's footers, {@code _metadata} and {@code _common_metadata}, are listed too but hold no rows. */
+    private static boolean holdsRows(Path path) {
+        return !path.getName().startsWith("_");
     }
 
     private static List<InputFile> list(Stream<Path> paths, String name, Configuration configuration) {
