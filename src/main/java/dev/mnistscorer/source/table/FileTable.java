@@ -120,10 +120,7 @@ public record FileTable(String uri, InputFormat format) implements TableReader {
                                     .load(paths),
                             new JsonLine());
                 case LIBSVM -> LibsvmTable.of(text(session, options, paths), pixels);
-                case PARQUET ->
-                    reader.format(PagedParquet.class.getName())
-                            .options(ParquetFiles.options(paths))
-                            .load(paths);
+                case PARQUET -> ParquetFiles.load(session, reader, paths);
                 default -> reader.load(paths);
             };
         } catch (BadInputException e) {

@@ -17,6 +17,7 @@ import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.Footer;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -31,12 +32,18 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Number of rows and first image of Parquet files, from their footers and a single page: Spark's reader of rows begins with a
- * row group, usually 128 MB.
+ * Columns, number of rows and first image of Parquet files, from their footers and a single page: Spark's reader of rows begins
+ * with a row group, usually 128 MB.
  */
 final class ParquetFiles {
     static final String VECTORED = "parquet.hadoop.vectored.io.enabled";
@@ -44,11 +51,33 @@ final class ParquetFiles {
     private ParquetFiles() {}
 
     /**
+     * Reads files as a table. Its columns are those of the first file, unless the session is set to merge those of all.
+     *
+     * @param reader with options for the read
+     * @throws IOException if the footer of the first file cannot be read
+     */
+    static Dataset<Row> load(SparkSession session, DataFrameReader reader, String... paths) throws IOException {
+        DataFrameReader paged = reader.format(PagedParquet.class.getName()).options(options(paths));
+        // Of itself, Spark runs a job to read the one footer.
+        return session.sessionState().conf().isParquetSchemaMergingEnabled()
+                ? paged.load(paths)
+                : paged.schema(columns(session, new Path(paths[0]))).load(paths);
+    }
+
+    /**
      * Options for Spark's reader. Vectored reads fetch several ranges of an object store at once; of local files they are no
      * faster, and each of their threads keeps the memory for a row group outside the heap.
      */
     static Map<String, String> options(String... paths) {
         return Arrays.stream(paths).allMatch(ParquetFiles::isLocal) ? Map.of(VECTORED, "false") : Map.of();
+    }
+
+    private static StructType columns(SparkSession session, Path path) throws IOException {
+        try (ParquetFileReader file = open(path, HadoopConf.of(session), options -> options)) {
+            return ParquetFileFormat.readSchemaFromFooter(
+                    new Footer(path, file.getFooter()),
+                    new ParquetToSparkSchemaConverter(session.sessionState().conf()));
+        }
     }
 
     /** Tells whether a file is on the disk of the machine that reads it. */

@@ -104,6 +104,24 @@ class ParquetFilesSuite extends SparkTest {
     }
   }
 
+  test("the columns are those of the first file, which no job reads, or of all files where the session merges them") {
+    withDirectory { directory =>
+      spark.range(1).selectExpr("id", "int(id) as a").coalesce(1).write.parquet(s"$directory/1")
+      spark.range(1).selectExpr("id", "int(id) as b").coalesce(1).write.parquet(s"$directory/2")
+      val paths = Seq("1", "2").flatMap(name => files(directory.resolve(name))).map(_.path)
+      def columns = ParquetFiles.load(spark, spark.read, paths: _*).columns.toSeq
+      val context = spark.sparkContext
+      context.setJobGroup("columns", "columns")
+      try {
+        assert(columns == Seq("id", "a"))
+        assert(context.statusTracker.getJobIdsForGroup("columns").isEmpty)
+      } finally context.clearJobGroup()
+      spark.conf.set("spark.sql.parquet.mergeSchema", "true")
+      try assert(columns == Seq("id", "a", "b"))
+      finally spark.conf.unset("spark.sql.parquet.mergeSchema")
+    }
+  }
+
   test("vectored reads are off for local files only") {
     val off = JMap.of("parquet.hadoop.vectored.io.enabled", "false")
     assert(ParquetFiles.options("file:/a", "file:///b") == off)
