@@ -6,6 +6,7 @@ import dev.mnistscorer.image.JsonLine;
 import dev.mnistscorer.image.MalformedLine;
 import dev.mnistscorer.source.InputFile;
 import dev.mnistscorer.source.InputFormat;
+import dev.mnistscorer.source.parquet.ParquetFiles;
 import dev.mnistscorer.spark.HadoopConf;
 import dev.mnistscorer.spark.InternalRows;
 import dev.mnistscorer.table.Columns;

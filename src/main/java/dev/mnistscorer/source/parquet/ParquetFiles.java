@@ -1,4 +1,4 @@
-package dev.mnistscorer.source.table;
+package dev.mnistscorer.source.parquet;
 
 import dev.mnistscorer.error.BadInputException;
 import dev.mnistscorer.source.InputFile;
@@ -45,7 +45,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * Columns, number of rows and first image of Parquet files, from their footers and a single page: Spark's reader of rows begins
  * with a row group, usually 128 MB.
  */
-final class ParquetFiles {
+public final class ParquetFiles {
     static final String VECTORED = "parquet.hadoop.vectored.io.enabled";
 
     private ParquetFiles() {}
@@ -56,7 +56,7 @@ final class ParquetFiles {
      * @param reader with options for the read
      * @throws IOException if the footer of the first file cannot be read
      */
-    static Dataset<Row> load(SparkSession session, DataFrameReader reader, String... paths) throws IOException {
+    public static Dataset<Row> load(SparkSession session, DataFrameReader reader, String... paths) throws IOException {
         DataFrameReader paged = reader.format(PagedParquet.class.getName()).options(options(paths));
         // Of itself, Spark runs a job to read the one footer.
         return session.sessionState().conf().isParquetSchemaMergingEnabled()
@@ -90,7 +90,7 @@ final class ParquetFiles {
      *
      * @throws BadInputException if a footer is damaged
      */
-    static long rows(SparkSession session, List<InputFile> files) {
+    public static long rows(SparkSession session, List<InputFile> files) {
         Broadcast<SerializableConfiguration> configuration = HadoopConf.shared(session, HadoopConf.of(session));
         List<String> paths = files.stream().map(InputFile::path).toList();
         int tasks = Partitions.bounded(session.sparkContext().defaultParallelism(), paths.size());
@@ -123,7 +123,7 @@ final class ParquetFiles {
      * @param column name of the column, or of a struct and its field
      * @return empty if it is null, if the file has no index of its pages, or if it cannot be read in this way
      */
-    static Optional<byte[]> first(InputFile file, List<String> column, Configuration configuration) {
+    public static Optional<byte[]> first(InputFile file, List<String> column, Configuration configuration) {
         try (ParquetFileReader reader = open(new Path(file.path()), configuration, options -> options)) {
             MessageType schema = reader.getFileMetaData().getSchema();
             String[] path = column.toArray(String[]::new);

@@ -1,4 +1,4 @@
-package dev.mnistscorer.source.table;
+package dev.mnistscorer.source.parquet;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -12,8 +12,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.Function1;
 import scala.Option;
 import scala.collection.Iterator;
-import scala.collection.Seq;
 import scala.collection.immutable.Map;
+import scala.collection.immutable.Seq;
 
 /** Spark's Parquet, of which a subclass may read files in its own way. */
 abstract class ParquetFormat extends ParquetFileFormat {

@@ -1,4 +1,4 @@
-package dev.mnistscorer.source.table;
+package dev.mnistscorer.source.parquet;
 
 import java.io.Serializable;
 import java.util.List;

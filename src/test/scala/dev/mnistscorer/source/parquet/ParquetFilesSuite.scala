@@ -1,4 +1,4 @@
-package dev.mnistscorer.source.table
+package dev.mnistscorer.source.parquet
 
 import java.nio.file.{Files, Path}
 import java.util.{List => JList, Map => JMap, Optional}

@@ -1,4 +1,4 @@
-package dev.mnistscorer.source.table;
+package dev.mnistscorer.source.parquet;
 
 import dev.mnistscorer.spark.Undeclared;
 import java.io.IOException;
