@@ -15,8 +15,7 @@ abstract class VectorActivations implements Kernel {
             FloatVector.SPECIES_PREFERRED.length() > COLUMNS ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
     static final int LANES = FLOATS.length();
 
-    // Numbers in all lanes. Broadcast where they are used, they make gelu too large for HotSpot, as VectorKernel
-    // explains.
+    // Numbers in all lanes. Broadcast at each use, they would make gelu too large: see VectorKernel.
     private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
     private static final FloatVector EXP_MIN = FloatVector.broadcast(FLOATS, Transcendentals.EXP_MIN);
     private static final FloatVector EXP_MAX = FloatVector.broadcast(FLOATS, Transcendentals.EXP_MAX);

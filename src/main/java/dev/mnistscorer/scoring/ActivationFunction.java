@@ -9,12 +9,11 @@ import java.lang.invoke.MethodType;
 /**
  * A kernel's function for an activation.
  *
- * <p>It is called through a handle that is not constant, so that HotSpot does not inline it: in the code of a forward pass
- * with the functions of two layers the compiler reaches its limit of 18,000 nodes, keeps some vectors as objects from there
- * on, and a whole job takes a third longer.
+ * <p>It is called through a handle that is not constant, so that the compiler does not inline it: the code of a forward pass
+ * with the functions of two layers would be too large, as the vector kernel explains.
  */
 final class ActivationFunction {
-    private static final MethodHandle APPLY = apply();
+    private static final MethodHandle APPLY = findApply();
 
     private final MethodHandle function;
 
@@ -26,7 +25,7 @@ final class ActivationFunction {
         void apply(Kernel kernel, float[] values, int length);
     }
 
-    private static MethodHandle apply() {
+    private static MethodHandle findApply() {
         MethodType type = MethodType.methodType(void.class, Kernel.class, float[].class, int.class);
         try {
             return MethodHandles.lookup().findVirtual(Function.class, "apply", type);

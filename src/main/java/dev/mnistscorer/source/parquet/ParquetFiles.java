@@ -58,7 +58,7 @@ public final class ParquetFiles {
      */
     public static Dataset<Row> load(SparkSession session, DataFrameReader reader, String... paths) throws IOException {
         DataFrameReader paged = reader.format(PagedParquet.class.getName()).options(options(paths));
-        // Of itself, Spark runs a job to read the one footer.
+        // By default, Spark runs a job to read the one footer.
         return session.sessionState().conf().isParquetSchemaMergingEnabled()
                 ? paged.load(paths)
                 : paged.schema(columns(session, new Path(paths[0]))).load(paths);
