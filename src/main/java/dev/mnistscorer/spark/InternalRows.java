@@ -2,7 +2,6 @@ package dev.mnistscorer.spark;
 
 import java.io.Serializable;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
@@ -10,12 +9,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.InputAdapter;
-import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SparkPlan;
-import org.apache.spark.sql.execution.WholeStageCodegenExec;
-import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Range;
 import scala.reflect.ClassTag$;
@@ -43,28 +38,12 @@ public final class InternalRows {
     /** The rows of a table. */
     public static InternalRows of(Dataset<Row> table) {
         QueryExecution query = table.queryExecution();
-        return new InternalRows(scanned(query.executedPlan()).orElseGet(query::toRdd), table.schema());
+        return new InternalRows(ScannedRows.of(query.executedPlan()).orElseGet(query::toRdd), table.schema());
     }
 
     /** The rows of a plan, for one who reads or copies each at once. */
     static RDD<InternalRow> execute(SparkPlan plan) {
-        return scanned(plan).orElseGet(plan::execute);
-    }
-
-    /**
-     * The rows as the scan of a source has them, if the plan does nothing with them but to copy each into Spark's unsafe form, with all
-     * bytes of its image: who takes rows here reads or copies them at once.
-     */
-    private static Optional<RDD<InternalRow>> scanned(SparkPlan plan) {
-        SparkPlan top = plan instanceof WholeStageCodegenExec stage ? stage.child() : plan;
-        if (!(top instanceof ProjectExec project)
-                || !project.projectList().equals(project.child().output())) {
-            return Optional.empty();
-        }
-        SparkPlan source = project.child() instanceof InputAdapter adapter ? adapter.child() : project.child();
-        return source instanceof BatchScanExec scan && !scan.supportsColumnar()
-                ? Optional.of(scan.execute())
-                : Optional.empty();
+        return ScannedRows.of(plan).orElseGet(plan::execute);
     }
 
     /**

@@ -32,6 +32,8 @@ public final class RowView {
     private final StructType schema;
     private final List<String> names;
     private InternalRow row;
+    private byte[] lastBytes;
+    private int bytesColumn = ABSENT;
     private UTF8String lastText;
     private String lastString;
 
@@ -47,6 +49,7 @@ public final class RowView {
 
     RowView of(InternalRow current) {
         row = current;
+        bytesColumn = ABSENT;
         return this;
     }
 
@@ -126,15 +129,19 @@ public final class RowView {
         return row.getArray(column).toFloatArray();
     }
 
-    /** Value of a binary column, possibly not a copy. */
+    /** Value of a binary column, possibly not a copy. It is remembered: some forms of a row make a new array each time. */
     public byte[] getBytes(int column) {
-        return row.getBinary(column);
+        if (bytesColumn != column) {
+            lastBytes = row.getBinary(column);
+            bytesColumn = column;
+        }
+        return lastBytes;
     }
 
     /** Number of bytes of a binary column. */
     public int length(int column) {
-        // The low half of the word of a variable-length field; getBinary would copy the bytes first.
-        return row instanceof UnsafeRow unsafe ? (int) unsafe.getLong(column) : row.getBinary(column).length;
+        // The low half of the word of a variable-length field.
+        return row instanceof UnsafeRow unsafe ? (int) unsafe.getLong(column) : getBytes(column).length;
     }
 
     /** The first eight bytes of a binary column, big-endian; it must have them. */
@@ -144,7 +151,7 @@ public final class RowView {
             long bytes = Platform.getLong(unsafe.getBaseObject(), unsafe.getBaseOffset() + offset);
             return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? bytes : Long.reverseBytes(bytes);
         }
-        return (long) BIG_ENDIAN.get(row.getBinary(column), 0);
+        return (long) BIG_ENDIAN.get(getBytes(column), 0);
     }
 
     /** Copies the first {@code count} bytes of a binary column to {@code to[at…]}. */
@@ -159,7 +166,7 @@ public final class RowView {
                     (long) Platform.BYTE_ARRAY_OFFSET + at,
                     count);
         } else {
-            System.arraycopy(row.getBinary(column), 0, to, at, count);
+            System.arraycopy(getBytes(column), 0, to, at, count);
         }
     }
 }

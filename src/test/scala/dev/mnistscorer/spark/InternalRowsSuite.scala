@@ -5,6 +5,7 @@ import java.io.ObjectInputStream
 import scala.collection.mutable
 
 import dev.mnistscorer.{Idx, SparkTest}
+import dev.mnistscorer.source.parquet.PagedParquet
 import org.apache.spark.sql.{Dataset, Row}
 import org.apache.spark.sql.functions.col
 
@@ -46,6 +47,36 @@ class InternalRowsSuite extends SparkTest {
       assert(seen(images.where(col("label") >= 0)) == (Set("UnsafeRow"), sum))
       assert(seen(images.withColumn("index", col("index") + 1)) == (Set("UnsafeRow"), sum + 30))
       assert(seen(images.repartition(2)) == (Set("UnsafeRow"), sum))
+    }
+  }
+
+  test("rows of a file in columns are read where they are, by place, whatever they are called and in whatever order") {
+    withDirectory { directory =>
+      Idx.write(directory, 30)
+      val table = spark.read.format("idx").load(directory.toString).coalesce(1)
+      table.write.parquet(s"$directory/parquet")
+      table.write.orc(s"$directory/orc")
+      val sum = (0L until 30L).sum
+      for ((format, name) <- List("parquet" -> "parquet", "orc" -> "orc", classOf[PagedParquet].getName -> "parquet")) {
+        val images = spark.read.format(format).load(s"$directory/$name")
+        assert(seen(images) == (Set("ColumnarBatchRow"), sum))
+        assert(seen(images.select("image", "index")) == (Set("ColumnarBatchRow"), sum))
+        val named = images.select(
+          col("_metadata.file_path").as("file"),
+          col("image").as("picture"),
+          col("label").as("class"),
+          col("index")
+        )
+        assert(seen(named) == (Set("ColumnarBatchRow"), sum))
+        assert(seen(named.select(col("index"), col("file").as("f"))) == (Set("ColumnarBatchRow"), sum))
+        if (name == "parquet") {
+          val placed = images.select(col("image"), col("_metadata.row_index").as("index"))
+          assert(seen(placed) == (Set("ColumnarBatchRow"), sum))
+        }
+        assert(seen(images.where(col("label") >= 0)) == (Set("UnsafeRow"), sum))
+        assert(seen(images.withColumn("index", col("index") + 1)) == (Set("UnsafeRow"), sum + 30))
+        assert(seen(images.repartition(2)) == (Set("UnsafeRow"), sum))
+      }
     }
   }
 

@@ -13,7 +13,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * A column of bytes that stay in the memory of their pages until they are asked for. The array of a value is used again for
- * the next one of the same length: Spark copies it into a row at once.
+ * the next one of the same length: a row of a batch is good until the next one is asked for.
  */
 final class BytesVector extends ColumnVector {
     private final List<Binary> values = new ArrayList<>();
