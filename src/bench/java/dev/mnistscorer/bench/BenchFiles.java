@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -22,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
 record BenchFiles(Path directory) {
     static final String NETWORK = "784-50-100-10 sigmoid";
     private static final int REPEATS = 100;
+    private static final int MANY = 10; // millions
 
     /** Sample digits: {@code [BenchData.IMAGES, BenchData.PIXELS]}, row-major, unsigned bytes. */
     Path images() {
@@ -43,19 +46,23 @@ record BenchFiles(Path directory) {
         return directory.resolve(millions + "m");
     }
 
-    /** A table of a million images and labels in Parquet, which the first job that reads it writes. */
-    Path table(String compression) {
-        return directory.resolve("1m-" + compression + ".parquet");
+    /** A table of that many million images and labels in Parquet. */
+    Path table(int millions, String compression) {
+        return directory.resolve(millions + "m-" + compression + ".parquet");
     }
 
-    static BenchFiles write(Path directory) throws IOException {
+    /**
+     * Writes the files.
+     *
+     * @param tables whether tables are among them
+     */
+    static BenchFiles write(Path directory, boolean tables) throws IOException {
         BenchFiles files = new BenchFiles(directory);
         SparkSession session = SparkSession.builder()
                 .master("local[*]")
                 .config("spark.ui.enabled", "false")
                 .getOrCreate();
         byte[] images = BenchData.images(session);
-        session.stop();
         Files.write(files.images(), images);
         List<DenseLayer> layers = BenchData.layers(NETWORK);
         Files.write(files.weights(), new TrainedNetwork(layers, PixelScaling.UNIT, Map.of()).safetensors());
@@ -67,8 +74,26 @@ record BenchFiles(Path directory) {
             labels[i] = (byte) (i % 10);
         }
         write(set.resolve("labels-idx1-ubyte"), labels, 1, REPEATS * BenchData.IMAGES);
-        files.link(10);
+        link(set, files.set(MANY));
+        if (tables) {
+            files.writeTables(session);
+        }
+        session.stop();
         return files;
+    }
+
+    private void writeTables(SparkSession session) throws IOException {
+        for (String compression : List.of("none", "snappy")) {
+            session.read()
+                    .format("idx")
+                    .load(set(1).toString())
+                    .select("label", "image")
+                    .write()
+                    .option("compression", compression)
+                    .mode(SaveMode.Overwrite)
+                    .parquet(table(1, compression).toString());
+        }
+        link(table(1, "none"), table(MANY, "none"));
     }
 
     private static byte[] numbers(List<DenseLayer> layers) {
@@ -100,14 +125,26 @@ record BenchFiles(Path directory) {
     }
 
     /** The files of a million under several names: they take no more of the disk, and of its cache. */
-    private void link(int millions) throws IOException {
-        Path set = Files.createDirectories(set(millions));
-        for (int i = 0; i < millions; i++) {
-            for (String name : List.of("images-idx3-ubyte", "labels-idx1-ubyte")) {
-                Path link = set.resolve("part" + i + "-" + name);
-                Files.deleteIfExists(link);
-                Files.createLink(link, set(1).resolve(name));
+    private static void link(Path million, Path many) throws IOException {
+        Files.createDirectories(many);
+        for (Path old : files(many)) {
+            Files.delete(old);
+        }
+        for (Path file : files(million)) {
+            String name = file.getFileName().toString();
+            // Files of checksums are hidden ones.
+            String start = name.startsWith(".") ? "." : "";
+            if (!name.startsWith(start + "_")) {
+                for (int i = 0; i < MANY; i++) {
+                    Files.createLink(many.resolve(start + "part" + i + "-" + name.substring(start.length())), file);
+                }
             }
+        }
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
         }
     }
 }

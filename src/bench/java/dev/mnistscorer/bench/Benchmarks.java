@@ -18,7 +18,7 @@ public final class Benchmarks {
         Path directory = Files.createDirectories(Path.of(arguments[1]));
         BenchPlan plan = BenchPlan.valueOf(arguments[2].toUpperCase(Locale.ROOT));
         int turns = Integer.parseInt(arguments[3]);
-        BenchFiles files = BenchFiles.write(directory);
+        BenchFiles files = BenchFiles.write(directory, plan.jobs().contains(JobKind.FROM_PARQUET));
         WholeJobBenchmark jobs = new WholeJobBenchmark(files, plan, turns);
         List<Table> tables = new ArrayList<>(jobs.run());
         PartsTable parts = PartsTable.of(files, jobs);

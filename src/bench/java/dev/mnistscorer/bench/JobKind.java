@@ -6,7 +6,6 @@ import dev.mnistscorer.network.DenseLayer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,14 +52,14 @@ enum JobKind {
     FROM_PLAIN_PARQUET("ours, images in Parquet, not compressed") {
         @Override
         long run(SparkSession session, BenchFiles files, int millions) {
-            return fromParquet(session, files, "none");
+            return ours(files.table(millions, "none"), files, "--metrics=accuracy");
         }
     },
     /** This project, classes only, with images and labels in Parquet as Spark writes it. */
     FROM_PARQUET("ours, images in Parquet, Snappy") {
         @Override
         long run(SparkSession session, BenchFiles files, int millions) {
-            return fromParquet(session, files, "snappy");
+            return ours(files.table(millions, "snappy"), files, "--metrics=accuracy");
         }
     },
     /** This project as a stage of Spark ML, classes only. */
@@ -78,14 +77,14 @@ enum JobKind {
     READ_PLAIN_PARQUET("Spark alone, images in Parquet, not compressed, to nowhere") {
         @Override
         long run(SparkSession session, BenchFiles files, int millions) {
-            return readParquet(session, files, "none");
+            return read(session, files.table(millions, "none"));
         }
     },
     /** Spark's reader without a scoring job, of images in Parquet as Spark writes it. */
     READ_PARQUET("Spark alone, images in Parquet, Snappy, to nowhere") {
         @Override
         long run(SparkSession session, BenchFiles files, int millions) {
-            return readParquet(session, files, "snappy");
+            return read(session, files.table(millions, "snappy"));
         }
     },
     /** Spark's writer without a scoring job: the least that predictions in Parquet cost. */
@@ -181,31 +180,14 @@ enum JobKind {
         return Long.parseLong(correct.group(1).replace(",", ""));
     }
 
-    private static long fromParquet(SparkSession session, BenchFiles files, String compression) {
-        return ours(table(session, files, compression), files, "--metrics=accuracy");
-    }
-
-    private static long readParquet(SparkSession session, BenchFiles files, String compression) {
+    private static long read(SparkSession session, Path table) {
         session.read()
-                .parquet(table(session, files, compression).toString())
+                .parquet(table.toString())
                 .write()
                 .format("noop")
                 .mode(SaveMode.Overwrite)
                 .save();
         return NOT_SCORED;
-    }
-
-    /** Makes the table if it is not there. */
-    private static Path table(SparkSession session, BenchFiles files, String compression) {
-        Path table = files.table(compression);
-        if (!Files.exists(table.resolve("_SUCCESS"))) {
-            images(session, files, 1)
-                    .write()
-                    .option("compression", compression)
-                    .mode(SaveMode.Overwrite)
-                    .parquet(table.toString());
-        }
-        return table;
     }
 
     private static Dataset<Row> images(SparkSession session, BenchFiles files, int millions) {

@@ -1,6 +1,7 @@
 package dev.mnistscorer.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.scheduler.SparkListener;
@@ -9,6 +10,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** One kind of whole job in a warm Spark session: files in, number of right predictions out. */
 final class WholeJob {
+    /** On two cores, the compilers take about as long for what tasks and the driver run; until then they take up to half of a job. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
     private WholeJob() {}
 
     /** Takes the kind of job, the directory of the files, the millions of images, and the number of measured jobs. */
@@ -28,17 +32,17 @@ final class WholeJob {
         double seconds = Double.MAX_VALUE;
         double cpu = Double.MAX_VALUE;
         long correct = 0;
-        // The code of a job is compiled in its first rounds; one of MLlib takes longer than all of another.
-        int warmUps = kind == JobKind.MLLIB ? 1 : 6;
-        for (int round = -warmUps; round < rounds; round++) {
+        long warm = System.nanoTime() + WARM_UP.toNanos();
+        do {
+            kind.run(session, files, 1);
+        } while (System.nanoTime() < warm);
+        for (int round = 0; round < rounds; round++) {
             tasks.nanos.set(0);
             long start = System.nanoTime();
-            correct = kind.run(session, files, round < 0 ? 1 : millions);
-            if (round >= 0) {
-                seconds = Math.min(seconds, (System.nanoTime() - start) / 1e9);
-                session.sparkContext().listenerBus().waitUntilEmpty();
-                cpu = Math.min(cpu, tasks.nanos.get() / 1e9);
-            }
+            correct = kind.run(session, files, millions);
+            seconds = Math.min(seconds, (System.nanoTime() - start) / 1e9);
+            session.sparkContext().listenerBus().waitUntilEmpty();
+            cpu = Math.min(cpu, tasks.nanos.get() / 1e9);
         }
         session.stop();
         System.out.printf(Locale.ROOT, "%n%s%s %s %d%n", ChildJvm.RESULT, seconds, cpu, correct);
