@@ -15,7 +15,7 @@ import java.util.zip.ZipException;
 public final class DamagedFile {
     private static final Pattern FILE = Pattern.compile("Encountered error while reading file (\\S+?)\\.(?: |$)");
 
-    /** Parts of the names of exceptions that readers of formats throw. */
+    /** Parts of the names of the classes of readers of formats, and of the exceptions of their own. */
     private static final List<String> FORMATS = List.of("parquet.", ".orc.", "avro.", "snappy.", "zstd.");
 
     private DamagedFile() {}
@@ -61,10 +61,20 @@ public final class DamagedFile {
     }
 
     private static boolean isOfContent(Throwable cause) {
-        String name = cause.getClass().getName();
         return cause instanceof RuntimeException
                 || cause instanceof EOFException
                 || cause instanceof ZipException
-                || FORMATS.stream().anyMatch(name::contains);
+                || isOfFormat(cause.getClass().getName())
+                || cause.getCause() == null && isThrownByFormat(cause);
+    }
+
+    /** Tells whether a reader of a format found the fault itself; that of a file system passes through it, or is its cause. */
+    private static boolean isThrownByFormat(Throwable root) {
+        StackTraceElement[] stack = root.getStackTrace();
+        return stack.length > 0 && isOfFormat(stack[0].getClassName());
+    }
+
+    private static boolean isOfFormat(String name) {
+        return FORMATS.stream().anyMatch(name::contains);
     }
 }

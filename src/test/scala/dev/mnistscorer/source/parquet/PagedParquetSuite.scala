@@ -201,6 +201,21 @@ class PagedParquetSuite extends SparkTest {
     }
   }
 
+  test("a column of more values than the footer says ends the job") {
+    val session = spark
+    import session.implicits._
+    written((0 until 100).map(i => (i % 10, new Array[Byte](784))).toDF("label", "image")) { file =>
+      change(file) { (footer, _) =>
+        chunks(footer, "label").foreach(chunk => chunk.getMeta_data.setNum_values(99))
+        Array.emptyByteArray
+      }
+      val ended = main("score", s"--input=$file", "--weights=builtin")
+      assert(ended.status == 2, ended.err)
+      val chunk = s"Expected 99 values in column chunk at file:$file offset N but got 100 values instead over 1 pages"
+      assert(ended.err.replaceAll("offset \\d+", "offset N") == s"[${file.toUri}] $chunk ending at file offset N\n")
+    }
+  }
+
   for (
     (page, reason) <- Seq(
       0 -> "the file's index of pages of column image must begin with the first row of its row group but does not",
