@@ -6,13 +6,13 @@ import java.util.Set;
 
 /** Extent of a benchmark. */
 enum BenchPlan {
-    /** All networks and sizes; about 40 minutes with five turns. */
+    /** All networks and sizes; about an hour with five turns. */
     FULL(
             List.of("784-50-100-10 sigmoid", "784-128-10 relu", "784-512-512-10 relu", "784-1024-1024-10 relu"),
             List.of(100, 1000),
             List.of(1, 10),
             EnumSet.allOf(JobKind.class)),
-    /** The smaller networks and files; six minutes with two turns. */
+    /** The smaller networks and files; eight minutes with two turns. */
     QUICK(
             List.of("784-50-100-10 sigmoid", "784-128-10 relu"),
             List.of(100),
